@@ -1,0 +1,1 @@
+"""Who tried what: refusals and changes that belong to no ticket."""

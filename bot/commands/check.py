@@ -1,0 +1,31 @@
+"""``wuailin check``: is the configuration right, and what does it hold."""
+
+from collections.abc import Iterator
+
+import typer
+
+from bot.commands.options import DEFAULT_CONFIG, ConfigFile, loaded
+from bot.config import Config, warnings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def check(config: ConfigFile = DEFAULT_CONFIG) -> None:
+    """Check the configuration; say what it holds and what is probably not meant."""
+    settings = loaded(config)
+    for line in [*_contents(settings), *(f"warning: {line}" for line in warnings(settings))]:
+        typer.echo(line)
+
+
+def _contents(config: Config) -> Iterator[str]:
+    yield f"{config.community.name}: the configuration is right"
+    for name, entries in (
+        ("estates", [estate.name for estate in config.estates]),
+        ("nicknames", [nickname.name for nickname in config.nicknames]),
+        ("grids", [f"{grid.code} {grid.name}" for grid in config.grids]),
+        ("workers", [worker.name for worker in config.workers]),
+        ("categories", [f"{category.key} {category.name}" for category in config.categories]),
+        ("schedules", [f"{plan.what} {plan.at} {plan.days}" for plan in config.schedules]),
+    ):
+        yield f"{name} ({len(entries)}): {', '.join(entries)}"

@@ -1,0 +1,208 @@
+"""The database: engines, transactions and column types. All that is special to SQLite is here."""
+
+import fcntl
+import os
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Dialect, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from bot.errors import StorageError
+
+Row = TypeVar("Row", bound="Base")
+
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment, stored and returned in UTC; a naive one is a programming error."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments and bring the rest to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give SQLite's naive moments their zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class ChatId(sa.types.TypeDecorator[int]):
+    """A Telegram chat's id.
+
+    A group's id changes when Telegram turns it into a supergroup: every column of this
+    type, in whatever feature, is rewritten then (see ``chat_id_columns``).
+    """
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    metadata = sa.MetaData(naming_convention=_NAMES)
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[str]: sa.JSON}  # noqa: RUF012
+
+
+def chat_id_columns() -> list[sa.Column[Any]]:
+    """Every column that holds a Telegram chat's id."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, ChatId)
+    ]
+
+
+async def rewrite_chat_id(session: AsyncSession, old: int, new: int) -> None:
+    """Put a chat's new id in the place of its old one in every table; twice is harmless."""
+    for column in chat_id_columns():
+        if column.primary_key:
+            in_both = sa.select(column).where(column == old).exists()
+            await session.execute(sa.delete(column.table).where(column == new, in_both))
+        await session.execute(sa.update(column.table).where(column == old).values({column.name: new}))
+
+
+async def insert_new(
+    session: AsyncSession, model: type[Base], rows: Iterable[Mapping[str, Any]], *, unique: str
+) -> None:
+    """Insert the rows whose ``unique`` column holds a value not yet in the table; leave the others."""
+    values = list(rows)
+    if not values:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model.__table__).on_conflict_do_nothing(index_elements=[unique])
+    await session.execute(statement, values)
+
+
+class Database:
+    """One database, by its SQLAlchemy URL (``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``).
+
+    SQLite has one writer: its pool holds one connection, so writers of this process queue
+    there, in order and without polling, and ``BEGIN IMMEDIATE`` meets only other processes.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._lock: int | None = None
+        self._writer = _engine(self.url, writes=True)
+        self._reader = self._writer if self.path is None else _engine(self.url, writes=False)
+        self._write = async_sessionmaker(self._writer, expire_on_commit=False)
+        self._read = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database on disk, else None."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" else None
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes; for migrations."""
+        return self._writer
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """One write transaction: committed on leaving, rolled back whole when anything is raised."""
+        async with self._write.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading; what it changes is not kept."""
+        async with self._read() as session:
+            yield session
+
+    def claim(self) -> bool:
+        """Take this database for the running process; returns whether nobody else can be sending.
+
+        Raises StorageError when another process has it. Only SQLite files can be claimed;
+        on PostgreSQL several processes may run and False is returned.
+        """
+        if self.path is None:
+            return self.is_sqlite
+        lock = self.path.with_name(self.path.name + ".lock")
+        try:
+            self._lock = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StorageError(
+                f"database {self.path}: another wuailin is running on it; stop that one first"
+            ) from None
+        except OSError as error:
+            raise StorageError(
+                f"database {self.path}: cannot write beside it ({error.strerror}); "
+                "give the folder to the user who runs the bot"
+            ) from None
+        return True
+
+    async def close(self) -> None:
+        """Close every connection and give the claim back."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def storage_problem(error: DBAPIError) -> str | None:
+    """What a database error means for an operator, in one line; None when it is our own mistake.
+
+    The texts are SQLite's result codes: SQLITE_BUSY, SQLITE_READONLY, SQLITE_FULL,
+    SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_CORRUPT and SQLITE_NOTADB.
+    """
+    text = str(error.orig).lower()
+    meanings = {
+        "locked": "it is locked by another program; stop that program",
+        "readonly": "it is read-only; give the file and its folder to the user who runs the bot",
+        "full": "the disk is full; make room",
+        "disk i/o": "the disk does not answer or is full; make room or look at the disk",
+        "unable to open": "it cannot be opened; create the folder or give it to the user who runs the bot",
+        "malformed": "the file is damaged; restore a backup",
+        "not a database": "the file is not a database; name another file in database.url",
+    }
+    return next((meaning for sign, meaning in meanings.items() if sign in text), None)
+
+
+def _engine(url: URL, *, writes: bool) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    in_memory = not url.database or url.database == ":memory:"
+    pool: dict[str, Any] = {} if in_memory else {"pool_size": 1 if writes else 4, "max_overflow": 0}
+    engine = create_async_engine(url, **pool)
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    sa.event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,1 @@
+"""What Telegram brought, kept before Telegram may forget it."""

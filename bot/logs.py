@@ -1,0 +1,58 @@
+"""Logs: one line an event, and never a secret in it."""
+
+import logging
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+
+_HIDDEN = "***"
+
+
+class _SecretsHidden:
+    """Takes every secret out of the finished line, whatever it came in by: URL, traceback, argument."""
+
+    def __init__(self, secrets: Iterable[str], render: Any) -> None:
+        self._secrets = [secret for secret in secrets if secret]
+        self._render = render
+
+    def __call__(self, logger: Any, name: str, event: Any) -> str:
+        line = str(self._render(logger, name, event))
+        for secret in self._secrets:
+            line = line.replace(secret, _HIDDEN)
+        return line
+
+
+def set_up(secrets: Iterable[str], *, level: int = logging.INFO) -> None:
+    """Send everything, our lines and those of libraries, to standard error as ``key=value`` lines.
+
+    ``secrets`` (the token, the webhook's secret) are replaced by *** wherever they stand.
+    """
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    line = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], bool_as_flag=False)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        cache_logger_on_first_use=False,
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _SecretsHidden(secrets, line),
+        ],
+        foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for noisy in ("httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

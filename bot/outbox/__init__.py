@@ -1,0 +1,1 @@
+"""What was promised to people and has yet to leave."""

@@ -1,0 +1,65 @@
+"""What a message holds, without a word of Telegram's library."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+MOST_TEXT = 4096
+"""Telegram's limit for a text, in UTF-16 units (Bot API, sendMessage)."""
+
+
+class Button(NamedTuple):
+    """A button under a message: ``data`` is ``feature:action:id``, at most 64 bytes."""
+
+    label: str
+    data: str
+
+
+class Copy(NamedTuple):
+    """A message to be copied: where it stands, and what its caption becomes ("" for none)."""
+
+    chat_id: int
+    message_id: int
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One message: a text with buttons, or a copy of somebody's media.
+
+    ``keyboard`` are the big buttons under the text field; ``question`` opens the text field
+    as an answer to this message. ``reply_to`` is a message's id in the same chat,
+    ``reply_to_key`` the outbox key of one that may not have left yet. ``delete`` takes the
+    message away again.
+    """
+
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    question: bool = False
+    reply_to: int | None = None
+    reply_to_key: str | None = None
+    copy: Copy | None = None
+    delete: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON, without what is at its default."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", (), None, False)}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Content":
+        """The reverse of ``to_json``."""
+        values = dict(stored)
+        values["buttons"] = tuple(
+            tuple(Button(*button) for button in row) for row in values.get("buttons", ())
+        )
+        values["keyboard"] = tuple(tuple(row) for row in values.get("keyboard", ()))
+        values["copy"] = Copy(*values["copy"]) if values.get("copy") else None
+        return cls(**values)
+
+
+def fitted(text: str, most: int = MOST_TEXT) -> str:
+    """``text`` cut to ``most`` UTF-16 units, with … where something is missing."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) <= 2 * most:
+        return text
+    return encoded[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"

@@ -1,0 +1,76 @@
+"""What waits to leave, and which message a reply belongs to."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.outbox.models import Lane, OutboxRow, OutboxState
+
+
+async def sendable_rows(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    without: Collection[int],
+    without_lanes: Collection[Lane] = (),
+    limit: int,
+) -> list[OutboxRow]:
+    """The most urgent promises that may go now, leaving out some chats and lanes.
+
+    Of a chat's promises in one lane only the first is given: those behind one that waits
+    for its next attempt, or is under way in another process, wait with it.
+    """
+    ahead = aliased(OutboxRow)
+    unsent = (OutboxState.QUEUED, OutboxState.SENDING)
+    blocked = (
+        sa.select(1)
+        .where(
+            ahead.state.in_(unsent),
+            ahead.chat_id == OutboxRow.chat_id,
+            ahead.lane == OutboxRow.lane,
+            ahead.id < OutboxRow.id,
+            sa.or_(ahead.state == OutboxState.SENDING, ahead.not_before_at > now),
+        )
+        .exists()
+    )
+    statement = (
+        sa.select(OutboxRow)
+        .where(
+            OutboxRow.state == OutboxState.QUEUED,
+            sa.or_(OutboxRow.not_before_at.is_(None), OutboxRow.not_before_at <= now),
+            OutboxRow.chat_id.not_in(without),
+            OutboxRow.lane.not_in(without_lanes),
+            ~blocked,
+        )
+        .order_by(OutboxRow.lane, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await session.scalars(statement))
+
+
+async def next_due_at(session: AsyncSession, *, after: datetime) -> datetime | None:
+    """When the next promise that waits for its time may go."""
+    statement = sa.select(sa.func.min(OutboxRow.not_before_at)).where(
+        OutboxRow.state == OutboxState.QUEUED, OutboxRow.not_before_at > after
+    )
+    return await session.scalar(statement)
+
+
+async def key_of_message(session: AsyncSession, chat_id: int, message_id: int) -> str | None:
+    """The key of the promise that stands in a chat as this message."""
+    statement = sa.select(OutboxRow.key).where(
+        OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id
+    )
+    return await session.scalar(statement)
+
+
+async def message_ids(session: AsyncSession, keys: Collection[str]) -> dict[str, int]:
+    """Where the promises with these keys stand in their chats, as far as they have arrived."""
+    statement = sa.select(OutboxRow.key, OutboxRow.message_id).where(
+        OutboxRow.key.in_(keys), OutboxRow.message_id.is_not(None)
+    )
+    return {key: message_id for key, message_id in await session.execute(statement) if message_id is not None}

@@ -1,0 +1,1 @@
+"""Residents, grid workers, staff, their homes and chats, and the neighbourhood they live in."""

@@ -1,0 +1,77 @@
+"""From a promised message to a call of the Bot API."""
+
+from typing import NamedTuple
+
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+)
+
+from bot.outbox.content import Content
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
+
+
+class Delivery(NamedTuple):
+    """One call to make: what, where, and which message it changes, if any."""
+
+    chat_id: int
+    content: Content
+    message_id: int | None
+    reply_to: int | None
+
+
+async def deliver(bot: Bot, delivery: Delivery) -> int | None:
+    """Send, edit, copy or delete; returns the id of the message that now stands in the chat.
+
+    Raises python-telegram-bot's errors as they come.
+    """
+    chat_id, content, message_id, _ = delivery
+    if content.delete:
+        if message_id is not None:
+            await bot.delete_message(chat_id, message_id)
+        return None
+    if message_id is not None:
+        buttons = _buttons(content)
+        await bot.edit_message_text(content.text, chat_id, message_id, reply_markup=buttons)
+        return message_id
+    if content.copy is not None:
+        copied = await bot.copy_message(
+            chat_id,
+            content.copy.chat_id,
+            content.copy.message_id,
+            caption=content.copy.caption,
+            reply_parameters=_reply(delivery),
+        )
+        return copied.message_id
+    sent = await bot.send_message(
+        chat_id, content.text, reply_markup=_markup(content), reply_parameters=_reply(delivery)
+    )
+    return sent.message_id
+
+
+def _reply(delivery: Delivery) -> ReplyParameters | None:
+    if delivery.reply_to is None:
+        return None
+    return ReplyParameters(delivery.reply_to, allow_sending_without_reply=True)
+
+
+def _markup(content: Content) -> Markup:
+    if content.question:
+        return ForceReply(selective=True)
+    if content.keyboard:
+        return ReplyKeyboardMarkup(content.keyboard, resize_keyboard=True, is_persistent=True)
+    return _buttons(content)
+
+
+def _buttons(content: Content) -> InlineKeyboardMarkup | None:
+    if not content.buttons:
+        return None
+    rows = [
+        [InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in content.buttons
+    ]
+    return InlineKeyboardMarkup(rows)

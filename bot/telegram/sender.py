@@ -1,0 +1,292 @@
+"""The sender: one loop that records what arrived and claims what may go next."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.clock import Clock
+from bot.db import Database, storage_problem
+from bot.outbox import queries, rules, service
+from bot.outbox.content import Content
+from bot.outbox.models import Lane, OutboxRow, OutboxState
+from bot.people import service as people
+from bot.telegram.calls import Delivery, deliver
+from bot.telegram.pace import Pace
+from bot.telegram.verdicts import Meaning, Verdict, verdict_on
+
+log = structlog.get_logger()
+
+_MOST_AT_ONCE = 32
+_LOOK_AGAIN = 5.0
+"""Seconds after which the outbox is looked at unasked: another process may have promised."""
+
+
+class Claimed(NamedTuple):
+    """A promise taken for sending, as it was wanted at that moment."""
+
+    id: int
+    key: str
+    chat_id: int
+    lane: Lane
+    content: Content
+    revision: int
+    message_id: int | None
+    attempts: int
+    repeatable: bool
+    reply_to: int | None
+
+
+class Sender:
+    """Sends what is promised in the outbox: most urgent first, in order within a chat and lane.
+
+    All database work of sending happens in this one loop, a transaction a round: results of
+    finished calls in, new claims out. Calls run side by side, at most one to a chat.
+    """
+
+    def __init__(self, db: Database, bot: Bot, *, clock: Clock, pace: Pace) -> None:
+        self._db = db
+        self._bot = bot
+        self._clock = clock
+        self._pace = pace
+        self._free_at = clock()
+        self._woken = asyncio.Event()
+        self._busy: set[int] = set()
+        self._halted_lanes: dict[Lane, float] = {}
+        self._finished: list[tuple[Claimed, Verdict]] = []
+        self._calls: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was promised: look now."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; then what is under way is finished and recorded."""
+        try:
+            while True:
+                self._woken.clear()
+                try:
+                    pause = await self._round()
+                except DBAPIError as error:
+                    problem = storage_problem(error)
+                    if problem is None:
+                        raise
+                    log.error("database does not take what was sent", problem=problem)
+                    pause = 1.0
+                if not self._finished:
+                    await self._sleep(pause)
+        finally:
+            await self._finish()
+
+    async def free_claims(self) -> None:
+        """Nobody else can be sending: what a dead process had claimed may go at once."""
+        async with self._db.begin() as session:
+            await _free(session, sa.true())
+
+    async def _round(self) -> float:
+        """Record, claim, start; returns the seconds until it is worth looking again."""
+        now = self._clock()
+        finished, self._finished = self._finished, []
+        paced = self._pace.paced_chats()
+        try:
+            async with self._db.begin() as session:
+                await self._record(session, finished, now)
+                if now >= self._free_at:
+                    await _free(session, OutboxRow.lease_until_at < now)
+                    self._free_at = now + timedelta(seconds=_LOOK_AGAIN)
+                claimed = await self._claim(session, {*paced, *self._busy}, now)
+                next_due = None if claimed else await queries.next_due_at(session, after=now)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        self._busy -= {row.chat_id for row, _ in finished}
+        for row in claimed:
+            self._start(row)
+        if finished and not claimed:
+            return 0.0
+        return self._pause(paced, next_due, now)
+
+    def _pause(self, paced: dict[int, float], next_due: datetime | None, now: datetime) -> float:
+        loop_time = asyncio.get_running_loop().time()
+        waits = [_LOOK_AGAIN, *paced.values()]
+        waits += [until - loop_time for until in self._halted_lanes.values()]
+        overall = self._pace.wait_overall()
+        if overall:
+            waits.append(overall)
+        if next_due is not None:
+            waits.append((next_due - now).total_seconds())
+        return max(0.005, min(waits))
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+
+    async def _claim(self, session: AsyncSession, without: set[int], now: datetime) -> list[Claimed]:
+        if self._pace.wait_overall():
+            return []
+        rows = await queries.sendable_rows(
+            session, now=now, without=without, without_lanes=self._lanes_halted(), limit=_MOST_AT_ONCE
+        )
+        picked: list[OutboxRow] = []
+        chats: set[int] = set()
+        for row in rows:
+            if row.chat_id in chats or self._pace.wait_for(row.chat_id):
+                continue
+            if self._pace.wait_overall():
+                break
+            self._pace.take(row.chat_id)
+            chats.add(row.chat_id)
+            picked.append(row)
+        if not picked:
+            return []
+        statement = sa.update(OutboxRow).where(OutboxRow.id.in_([row.id for row in picked]))
+        await session.execute(statement.values(state=OutboxState.SENDING, lease_until_at=now + rules.LEASE))
+        return await self._resolved(session, picked)
+
+    async def _resolved(self, session: AsyncSession, rows: list[OutboxRow]) -> list[Claimed]:
+        contents = [Content.from_json(row.content) for row in rows]
+        keys = {content.reply_to_key for content in contents if content.reply_to_key}
+        places = await queries.message_ids(session, keys) if keys else {}
+        return [
+            Claimed(
+                row.id, row.key, row.chat_id, Lane(row.lane), content, row.revision, row.message_id,
+                row.attempts, row.repeatable,
+                content.reply_to or places.get(content.reply_to_key or ""),
+            )
+            for row, content in zip(rows, contents, strict=True)
+        ]  # fmt: skip
+
+    def _lanes_halted(self) -> list[Lane]:
+        now = asyncio.get_running_loop().time()
+        self._halted_lanes = {lane: until for lane, until in self._halted_lanes.items() if until > now}
+        return list(self._halted_lanes)
+
+    def _start(self, row: Claimed) -> None:
+        self._busy.add(row.chat_id)
+        call = asyncio.create_task(self._call(row), name=f"send {row.key}")
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
+
+    async def _call(self, row: Claimed) -> None:
+        verdict = await self._attempt(row)
+        if verdict.meaning is Meaning.WAIT:
+            self._slow_down(row, verdict)
+        self._finished.append((row, verdict))
+        self._woken.set()
+
+    async def _attempt(self, row: Claimed) -> Verdict:
+        delivery = Delivery(row.chat_id, row.content, row.message_id, row.reply_to)
+        try:
+            return Verdict(Meaning.ARRIVED, message_id=await deliver(self._bot, delivery))
+        except TelegramError as error:
+            return verdict_on(error, chat_id=row.chat_id)
+        except Exception as error:  # the third of three: a promise must never stop the sender
+            log.exception("promise could not be put into a call", key=row.key)
+            return Verdict(Meaning.REJECTED, f"{type(error).__name__}: {error}")
+
+    def _slow_down(self, row: Claimed, verdict: Verdict) -> None:
+        """Telegram's 429 halts its chat; of the lanes for many people it halts the whole lane."""
+        seconds = verdict.wait.total_seconds()
+        self._pace.halt(row.chat_id, seconds)
+        if row.lane >= Lane.REMINDER:
+            until = asyncio.get_running_loop().time() + seconds
+            self._halted_lanes[row.lane] = max(until, self._halted_lanes.get(row.lane, 0.0))
+        log.warning("told to slow down", key=row.key, lane=row.lane.name, seconds=seconds)
+
+    async def _record(
+        self, session: AsyncSession, finished: Iterable[tuple[Claimed, Verdict]], now: datetime
+    ) -> None:
+        arrived = []
+        for row, verdict in finished:
+            if verdict.meaning in (Meaning.ARRIVED, Meaning.UNCHANGED):
+                message_id = row.message_id if verdict.meaning is Meaning.UNCHANGED else verdict.message_id
+                arrived.append({"b_id": row.id, "b_revision": row.revision, "message_id": message_id})
+            else:
+                await _record_trouble(session, row, verdict, now)
+        if arrived:
+            await _record_arrived(session, arrived, now)
+
+    async def _finish(self) -> None:
+        """Let calls under way end, so that what arrived is known to have arrived."""
+        while self._calls:
+            await asyncio.wait(self._calls)
+        if self._finished:
+            async with self._db.begin() as session:
+                await self._record(session, self._finished, self._clock())
+            self._finished = []
+
+
+async def _record_arrived(session: AsyncSession, arrived: list[dict[str, int | None]], now: datetime) -> None:
+    """Mark as sent; a card that changed meanwhile is queued again, now as an edit."""
+    outdated = OutboxRow.revision != sa.bindparam("b_revision")
+    statement = (
+        sa.update(OutboxRow)
+        .where(OutboxRow.id == sa.bindparam("b_id"))
+        .values(
+            state=sa.case((outdated, OutboxState.QUEUED), else_=OutboxState.SENT),
+            message_id=sa.bindparam("message_id"),
+            attempts=0,
+            lease_until_at=None,
+            not_before_at=None,
+            error=None,
+            sent_at=now,
+        )
+    )
+    connection = await session.connection()
+    await connection.execute(statement, arrived)
+
+
+async def _record_trouble(session: AsyncSession, claimed: Claimed, verdict: Verdict, now: datetime) -> None:
+    row = await session.get_one(OutboxRow, claimed.id, populate_existing=True)
+    row.lease_until_at = None
+    row.error = verdict.why[:500]
+    outdated = row.revision != claimed.revision
+    match verdict.meaning:
+        case Meaning.WAIT:
+            row.state = OutboxState.QUEUED
+            row.not_before_at = now + verdict.wait
+        case Meaning.DOUBT if not row.repeatable:
+            row.state = OutboxState.UNSURE
+        case Meaning.NOT_SENT | Meaning.DOUBT:
+            row.attempts += 1
+            pause = rules.retry_after(row.attempts)
+            row.state = OutboxState.FAILED if pause is None else OutboxState.QUEUED
+            row.not_before_at = now + pause if pause else None
+        case Meaning.GONE:
+            row.state, row.message_id = OutboxState.QUEUED, None
+        case Meaning.TAKEN_AWAY:
+            row.state = OutboxState.QUEUED if outdated else OutboxState.DROPPED
+        case Meaning.MIGRATED:
+            await session.flush()
+            await service.move_chat(session, claimed.chat_id, verdict.new_chat_id)
+            await session.refresh(row)
+            row.state = OutboxState.QUEUED
+        case _:
+            row.state = OutboxState.FAILED
+            await _remember(session, claimed.chat_id, verdict, now)
+    await session.flush()
+    log.warning("not sent", key=claimed.key, meaning=verdict.meaning.name, state=row.state, why=verdict.why)
+
+
+async def _remember(session: AsyncSession, chat_id: int, verdict: Verdict, now: datetime) -> None:
+    if verdict.meaning is Meaning.UNREACHABLE:
+        await people.mark_unreachable(session, chat_id, why=verdict.why, now=now)
+    elif verdict.meaning is Meaning.REMOVED:
+        await people.bot_removed(session, chat_id, now=now)
+
+
+async def _free(session: AsyncSession, which: sa.ColumnElement[bool]) -> None:
+    """Take back claims: what may be repeated is sent again, the rest waits for a person."""
+    state = sa.case((OutboxRow.repeatable, OutboxState.QUEUED), else_=OutboxState.UNSURE)
+    claimed = sa.update(OutboxRow).where(OutboxRow.state == OutboxState.SENDING, which)
+    await session.execute(claimed.values(state=state, lease_until_at=None))

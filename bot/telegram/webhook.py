@@ -1,0 +1,65 @@
+"""Receiving by webhook: 200 only after the commit."""
+
+import contextlib
+import hmac
+import json
+from collections.abc import Iterator
+
+import structlog
+import uvicorn
+from sqlalchemy.exc import DBAPIError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.config import Webhook
+from bot.db import Database, storage_problem
+from bot.inbox import service as inbox
+from bot.telegram.dispatcher import Dispatcher
+
+log = structlog.get_logger()
+
+_LARGEST_UPDATE = 1_000_000
+
+
+class WebhookServer(uvicorn.Server):
+    """A uvicorn server inside our process, which handles signals itself."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
+
+
+def webhook_server(
+    settings: Webhook, path: str, db: Database, dispatcher: Dispatcher, *, clock: Clock
+) -> WebhookServer:
+    """A server that takes updates at ``path``, for Telegram only (it knows the secret)."""
+    secret = settings.secret_token.get_secret_value()
+
+    async def receive(request: Request) -> Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("not for you", 403)
+        body = await request.body()
+        if len(body) > _LARGEST_UPDATE:
+            return PlainTextResponse("too large", 413)
+        try:
+            update = json.loads(body)
+            async with db.begin() as session:
+                arrived = await inbox.store_updates(session, [update], now=clock())
+        except (ValueError, AttributeError, TypeError):
+            return PlainTextResponse("not an update", 400)
+        except DBAPIError as error:
+            log.error("database does not take updates; Telegram keeps them", problem=storage_problem(error))
+            return PlainTextResponse("not stored", 503)
+        dispatcher.take(arrived)
+        return PlainTextResponse("")
+
+    routes = [Route(path, receive, methods=["POST"])]
+    configuration = uvicorn.Config(
+        Starlette(routes=routes), host=settings.listen, port=settings.port, log_config=None, access_log=False
+    )
+    return WebhookServer(configuration)

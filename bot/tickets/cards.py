@@ -1,0 +1,194 @@
+"""Keeping the cards of a ticket in step with it: the resident's, the assignee's, the office's."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Neighbourhood
+from bot.outbox import service as outbox
+from bot.outbox.content import Content, Copy
+from bot.outbox.models import Lane
+from bot.people import queries as people
+from bot.people.models import Person
+from bot.tickets import queries, texts
+from bot.tickets.models import EventKind, Ticket, TicketMedia, TicketState
+from bot.tickets.queries import Around
+
+_TOLD_ON_CARD = (EventKind.ANSWERED, EventKind.ASKED, EventKind.RESOLVED)
+_MOST_TOLD = 3
+
+
+def resident_key(ticket: Ticket) -> str:
+    """The outbox key of the card the resident follows."""
+    return f"ticket:{ticket.id}:card"
+
+
+def worker_key(ticket: Ticket, person_id: int) -> str:
+    """The outbox key of an assignee's card; a former assignee keeps theirs."""
+    return f"ticket:{ticket.id}:worker:{person_id}"
+
+
+def triage_key(ticket: Ticket, person_id: int) -> str:
+    """The outbox key of the card on which somebody of the office assigns it."""
+    return f"ticket:{ticket.id}:triage:{person_id}"
+
+
+def names_of(ticket: Ticket, assignee: Person, neighbourhood: Neighbourhood) -> texts.Names:
+    """The words for what the ticket refers to."""
+    categories = {category.key: category.name for category in neighbourhood.categories}
+    grids = {grid.code: grid.name for grid in neighbourhood.grids}
+    return texts.Names(
+        category=categories.get(ticket.category, ticket.category),
+        grid=grids.get(ticket.grid or ""),
+        assignee=assignee.name,
+        zone=neighbourhood.community.zone,
+    )
+
+
+async def refresh(
+    session: AsyncSession, around: Around, *, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """Show the ticket as it now is on every card that follows it."""
+    ticket, _, assignee = around
+    names = names_of(ticket, assignee, neighbourhood)
+    card = await resident_content(session, around, neighbourhood=neighbourhood, now=now)
+    await outbox.show(
+        session, key=resident_key(ticket), chat_id=ticket.chat_id, content=card, lane=Lane.ANSWER
+    )
+    media = await queries.media_of(session, ticket.id)
+    if ticket.state == TicketState.TRIAGE or await _has_triage_cards(session, ticket):
+        await _refresh_triage(session, around, names, media, neighbourhood, now)
+    if ticket.state != TicketState.TRIAGE and assignee.telegram_id is not None:
+        content = await worker_content(session, around, names, media, now)
+        lane = Lane.ANSWER if ticket.urgent else Lane.TICKET
+        key = worker_key(ticket, assignee.id)
+        await outbox.show(session, key=key, chat_id=assignee.telegram_id, content=content, lane=lane)
+        await copy_media(session, ticket, media, to=assignee.telegram_id, under=key)
+
+
+async def resident_content(
+    session: AsyncSession, around: Around, *, neighbourhood: Neighbourhood, now: datetime
+) -> Content:
+    """The resident's card as it is to look now. Answers given in the direct chat are not on it."""
+    ticket, reporter, assignee = around
+    names = names_of(ticket, assignee, neighbourhood)
+    direct = reporter.has_direct_chat
+    told = [] if direct else await _told(session, ticket, names)
+    return texts.resident_card(ticket, names, told, now=now, direct=direct)
+
+
+async def _told(session: AsyncSession, ticket: Ticket, names: texts.Names) -> list[str]:
+    lines = []
+    for event in (await queries.events_of(session, ticket.id, _TOLD_ON_CARD))[-_MOST_TOLD:]:
+        text = event.after or ""
+        if event.kind == EventKind.ANSWERED:
+            lines.append(texts.card_answer(names.assignee, text))
+        elif event.kind == EventKind.ASKED:
+            lines.append(texts.card_question(names.assignee, text))
+        elif not ticket.is_open:
+            lines.append(
+                texts.card_outcome(
+                    names.assignee, ticket.outcome_note or "", ended=ticket.satisfaction is not None
+                )
+            )
+    return lines
+
+
+async def worker_content(
+    session: AsyncSession, around: Around, names: texts.Names, media: list[TicketMedia], now: datetime
+) -> Content:
+    """The assignee's card as it is to look now."""
+    ticket, reporter, _ = around
+    added = [event.after or "" for event in await queries.events_of(session, ticket.id, (EventKind.ADDED,))]
+    return texts.worker_card(
+        ticket,
+        names,
+        reporter=reporter.name,
+        home=reporter.home,
+        media=len(media),
+        added=[line for line in added if line],
+        now=now,
+    )
+
+
+async def copy_media(
+    session: AsyncSession, ticket: Ticket, media: list[TicketMedia], *, to: int, under: str
+) -> None:
+    """Promise copies of a ticket's media under a card; those already promised are not repeated."""
+    await outbox.enqueue_all(
+        session,
+        [
+            outbox.promise(
+                f"ticket:{ticket.id}:media:{piece.id}:{to}",
+                to,
+                Content(copy=Copy(piece.chat_id, piece.message_id), reply_to_key=under),
+                lane=Lane.TICKET,
+            )
+            for piece in media
+        ],
+    )
+
+
+async def _has_triage_cards(session: AsyncSession, ticket: Ticket) -> bool:
+    office = await people.staff(session)
+    return await outbox.any_promised(session, [triage_key(ticket, person.id) for person in office])
+
+
+async def _refresh_triage(
+    session: AsyncSession,
+    around: Around,
+    names: texts.Names,
+    media: list[TicketMedia],
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    ticket = around.ticket
+    choices = await assignable_people(session, neighbourhood)
+    for person in await people.staff(session):
+        if not person.may_be_reached or person.telegram_id is None:
+            continue
+        content = _triage_card(around, names, len(media), choices, person, now)
+        key = triage_key(ticket, person.id)
+        lane = Lane.ANSWER if ticket.urgent else Lane.TICKET
+        await outbox.show(session, key=key, chat_id=person.telegram_id, content=content, lane=lane)
+        if ticket.state == TicketState.TRIAGE:
+            await copy_media(session, ticket, media, to=person.telegram_id, under=key)
+
+
+async def triage_content(
+    session: AsyncSession, ticket: Ticket, person: Person, *, neighbourhood: Neighbourhood, now: datetime
+) -> Content:
+    """The card on which ``person`` of the office assigns a ticket."""
+    around = await queries.ticket_with_people(session, ticket.id)
+    assert around is not None  # noqa: S101 - its caller has just read it
+    names = names_of(ticket, around.assignee, neighbourhood)
+    media = await queries.media_of(session, ticket.id)
+    return _triage_card(
+        around, names, len(media), await assignable_people(session, neighbourhood), person, now
+    )
+
+
+def _triage_card(
+    around: Around,
+    names: texts.Names,
+    media: int,
+    choices: list[tuple[int, str]],
+    person: Person,
+    now: datetime,
+) -> Content:
+    people_to_choose = [*choices, (person.id, texts.MYSELF)]
+    return texts.triage_card(
+        around.ticket, names, reporter=around.reporter.name, media=media, people=people_to_choose, now=now
+    )
+
+
+async def assignable_people(session: AsyncSession, neighbourhood: Neighbourhood) -> list[tuple[int, str]]:
+    """The workers with their grids' names, as buttons show them."""
+    grids = {grid.code: grid.name for grid in neighbourhood.grids}
+    known = {worker.name: worker for worker in neighbourhood.workers}
+    labelled = []
+    for person in await people.all_workers(session):
+        worker = known.get(person.name)
+        where = "、".join(grids[code] for code in worker.grids) if worker else ""
+        labelled.append((person.id, f"{person.name} {where[:12]}".strip()))
+    return labelled

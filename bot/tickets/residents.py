@@ -1,0 +1,152 @@
+"""What residents do to their tickets: adding, correcting, taking back, saying whether it is solved."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Neighbourhood
+from bot.outbox import service as outbox
+from bot.outbox.content import Content
+from bot.outbox.models import Lane
+from bot.people.models import Person
+from bot.tickets import cards, queries, rules, telling, texts
+from bot.tickets.models import EventKind, Satisfaction, Ticket, TicketState
+from bot.tickets.queries import Around
+from bot.tickets.telling import Piece
+
+
+async def add_to_ticket(
+    session: AsyncSession,
+    ticket_id: int,
+    *,
+    actor: Person,
+    text: str,
+    media: tuple[Piece, ...],
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    """Add what a resident said afterwards; the assignee gets it under their card.
+
+    Refuses when the ticket is no longer open.
+    """
+    around = await telling.load(session, ticket_id)
+    ticket = around.ticket
+    rules.require_open(ticket)
+    event = telling.log_event(session, ticket, EventKind.ADDED, actor, now, after=text)
+    for piece in media:
+        telling.attach(session, ticket, piece)
+    await session.flush()
+    if not (media and not text):
+        await telling.tell_assignee(
+            session, around, f"added:{event.id}", texts.worker_told_added(ticket.id, actor.name, text)
+        )
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+
+
+async def edit_text(
+    session: AsyncSession,
+    ticket: Ticket,
+    *,
+    actor: Person,
+    message_id: int,
+    text: str,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    """The message behind a ticket was edited: take over the words, keep the old ones in the log."""
+    if ticket.lines:
+        ticket.lines = [[said, text if said == message_id else line] for said, line in ticket.lines]
+        text = "\n".join(line for _, line in ticket.lines)
+    if text == ticket.text:
+        return
+    around = await telling.load(session, ticket.id)
+    event = telling.log_event(session, ticket, EventKind.EDITED, actor, now, before=ticket.text, after=text)
+    ticket.text = text
+    await session.flush()
+    if ticket.is_open:
+        await telling.tell_assignee(
+            session, around, f"edited:{event.id}", texts.worker_told_edited(ticket.id, text)
+        )
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+
+
+async def rate_ticket(
+    session: AsyncSession,
+    ticket_id: int,
+    *,
+    actor: Person,
+    satisfaction: Satisfaction,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    """The resident's word on the outcome. "Not" reopens it and tells assignee and office.
+
+    Refuses everybody but the one who raised it, and a question not asked or answered before.
+    """
+    around = await telling.load(session, ticket_id)
+    ticket = around.ticket
+    rules.require_author(actor, ticket)
+    rules.require_asked(ticket)
+    telling.log_event(session, ticket, EventKind.RATED, actor, now, after=satisfaction)
+    ticket.satisfaction = satisfaction
+    if actor.has_direct_chat and actor.telegram_id is not None:
+        answered = Content(texts.rated(ticket.id, satisfaction))
+        key = telling.question_key(ticket)
+        await outbox.show(session, key=key, chat_id=actor.telegram_id, content=answered, lane=Lane.ANSWER)
+    if satisfaction == Satisfaction.NOT:
+        await _reopen(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
+    else:
+        ticket.state = TicketState.CONFIRMED
+    await session.flush()
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+
+
+async def _reopen(
+    session: AsyncSession, around: Around, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    ticket = around.ticket
+    category = next(c for c in neighbourhood.categories if c.key == ticket.category)
+    ticket.reopened += 1
+    ticket.state = TicketState.ASSIGNED
+    ticket.accepted_at = ticket.answered_at = ticket.overdue_told_at = None
+    ticket.respond_due_at = rules.respond_due_at(category, now, neighbourhood.community, urgent=ticket.urgent)
+    ticket.resolve_due_at = rules.resolve_due_at(category, now, neighbourhood.community)
+    event = telling.log_event(
+        session, ticket, EventKind.REOPENED, actor, now, before=ticket.outcome, why=ticket.outcome_note
+    )
+    await session.flush()
+    what = f"reopened:{event.id}"
+    await telling.tell_assignee(session, around, what, texts.worker_told_reopened(ticket.id))
+    await telling.tell_office(
+        session, ticket, what, texts.staff_told_reopened(ticket.id, around.assignee.name)
+    )
+
+
+async def take_back(
+    session: AsyncSession, ticket_id: int, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """The author takes a ticket back; the assignee is told. Refuses others, and one no longer open."""
+    around = await telling.load(session, ticket_id)
+    ticket = around.ticket
+    rules.require_author(actor, ticket)
+    rules.require_open(ticket)
+    event = telling.log_event(session, ticket, EventKind.WITHDRAWN, actor, now, before=ticket.state)
+    ticket.state = TicketState.WITHDRAWN
+    await session.flush()
+    await telling.tell_assignee(session, around, f"withdrawn:{event.id}", texts.taken_back_card(ticket.id))
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+
+
+async def restore_ticket(
+    session: AsyncSession, ticket_id: int, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """Undo taking back: the ticket goes on where it was. Refuses others, and one not taken back."""
+    around = await telling.load(session, ticket_id)
+    ticket = around.ticket
+    rules.require_author(actor, ticket)
+    rules.require_taken_back(ticket)
+    before = (await queries.events_of(session, ticket.id, (EventKind.WITHDRAWN,)))[-1].before
+    telling.log_event(session, ticket, EventKind.RESTORED, actor, now, after=before)
+    ticket.state = TicketState(before) if before else TicketState.ASSIGNED
+    await session.flush()
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

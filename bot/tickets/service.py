@@ -1,0 +1,237 @@
+"""Raising tickets and giving them to people. Nothing here sends or commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Neighbourhood
+from bot.errors import Refused
+from bot.outbox import service as outbox
+from bot.outbox.content import Content
+from bot.outbox.models import Lane
+from bot.people import queries as people
+from bot.people.models import Person
+from bot.tickets import cards, rules, telling, texts
+from bot.tickets.models import EventKind, Ticket, TicketState
+from bot.tickets.queries import Around
+from bot.tickets.telling import Piece
+from bot.triage import Decision, Home, Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said: ``text`` as they typed it, ``matter`` without tag or opening words."""
+
+    text: str
+    matter: str
+    chat_id: int
+    message_id: int
+    media: tuple[Piece, ...] = ()
+    album: str | None = None
+    hurried: bool = False
+    """Said among very many: its answers give way to everybody else's."""
+    lines: tuple[tuple[int, str], ...] = ()
+    """When said in several messages: the id and text of each."""
+
+
+async def open_ticket(
+    session: AsyncSession, said: Said, *, reporter: Person, triage: Triage, now: datetime
+) -> Ticket:
+    """Make a ticket of what was said, give it to whoever answers for it, and promise both their cards.
+
+    What matches nobody is the office's: every ticket has one assignee and one due time.
+    An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
+    """
+    group = said.chat_id if said.chat_id < 0 else None
+    home = Home.parse(reporter.home) if reporter.home else None
+    decision = triage.decide(said.text, group=group, home=home, directed=True)
+    choice = await _choose(session, decision, triage.neighbourhood)
+    category = triage.category(decision.category)
+    community = triage.neighbourhood.community
+    ticket = Ticket(
+        state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
+        text=said.matter,
+        category=category.key,
+        place=decision.place,
+        grid=decision.grid,
+        urgent=decision.urgent,
+        reasons=[*decision.reasons, *choice.reasons],
+        reporter_id=reporter.id,
+        assignee_id=choice.person.id,
+        chat_id=said.chat_id,
+        message_id=said.message_id,
+        album=said.album,
+        lines=[list(line) for line in said.lines],
+        opened_at=now,
+        respond_due_at=rules.respond_due_at(category, now, community, urgent=decision.urgent),
+        resolve_due_at=rules.resolve_due_at(category, now, community),
+        reopened=0,
+    )
+    session.add(ticket)
+    await session.flush()
+    telling.log_event(session, ticket, EventKind.OPENED, reporter, now, after=said.matter)
+    telling.log_event(
+        session, ticket, EventKind.ROUTED, None, now, after=choice.person.name, why="；".join(ticket.reasons)
+    )
+    for piece in said.media:
+        telling.attach(session, ticket, piece)
+    around = Around(ticket, reporter, choice.person)
+    if ticket.state == TicketState.ASSIGNED and not said.media:
+        await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
+    else:
+        await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
+    if choice.unreachable:
+        unreachable = texts.staff_told_unreachable(ticket.id, choice.unreachable, choice.person.name)
+        await telling.tell_office(session, ticket, "unreachable", unreachable)
+    if ticket.urgent:
+        await telling.tell_office(
+            session, ticket, "urgent", texts.staff_told_urgent(ticket.id, ticket.text, choice.person.name)
+        )
+    return ticket
+
+
+async def _promise_first_cards(
+    session: AsyncSession, around: Around, neighbourhood: Neighbourhood, now: datetime, *, hurried: bool
+) -> None:
+    """Both cards of a new ticket in one statement: the path every complaint takes."""
+    ticket, reporter, assignee = around
+    names = cards.names_of(ticket, assignee, neighbourhood)
+    resident = texts.resident_card(ticket, names, (), now=now, direct=reporter.has_direct_chat)
+    worker = texts.worker_card(
+        ticket, names, reporter=reporter.name, home=reporter.home, media=0, added=(), now=now
+    )
+    promises = [
+        outbox.promise(
+            cards.resident_key(ticket),
+            ticket.chat_id,
+            resident,
+            lane=Lane.REMINDER if hurried else Lane.ANSWER,
+        )
+    ]
+    if assignee.telegram_id is not None:
+        lane = Lane.ANSWER if ticket.urgent else Lane.REMINDER if hurried else Lane.TICKET
+        promises.append(
+            outbox.promise(cards.worker_key(ticket, assignee.id), assignee.telegram_id, worker, lane=lane)
+        )
+    await outbox.enqueue_all(session, promises)
+
+
+async def _choose(session: AsyncSession, decision: Decision, neighbourhood: Neighbourhood) -> rules.Choice:
+    stand_ins = {worker.name: worker.stand_in for worker in neighbourhood.workers if worker.stand_in}
+    names = [name for name in (decision.worker, stand_ins.get(decision.worker or "")) if name]
+    workers = await people.workers_by_name(session, names) if names else {}
+    first = workers.get(decision.worker or "")
+    if first is not None and first.may_be_reached and first.away_at is None:
+        return rules.Choice(first, matched=True)
+    return rules.choose_assignee(decision.worker, stand_ins, workers, await people.staff(session))
+
+
+async def change_category(
+    session: AsyncSession, ticket_id: int, *, actor: Person, key: str, triage: Triage, now: datetime
+) -> bool:
+    """Correct the category; whoever answers for the new one gets the ticket. Returns whether it changed.
+
+    Refuses everybody but the author and the office, an unknown category, a ticket no longer open.
+    """
+    around = await telling.load(session, ticket_id)
+    ticket = around.ticket
+    rules.require_author_or_staff(actor, ticket)
+    rules.require_open(ticket)
+    if key not in {category.key for category in triage.neighbourhood.categories}:
+        raise Refused(texts.UNKNOWN_TICKET)
+    if key == ticket.category:
+        return False
+    category = triage.category(key)
+    why = texts.category_corrected(actor.name, category.name)
+    telling.log_event(
+        session, ticket, EventKind.CATEGORY_CHANGED, actor, now, before=ticket.category, after=key, why=why
+    )
+    ticket.category = key
+    ticket.reasons = [*ticket.reasons, why]
+    ticket.respond_due_at = rules.respond_due_at(
+        category, ticket.opened_at, triage.neighbourhood.community, urgent=ticket.urgent
+    )
+    ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, triage.neighbourhood.community)
+    worker, reason = triage.worker_for(ticket.grid, key) if ticket.grid else (None, "")
+    decision = Decision(kind="request", category=key, grid=ticket.grid, worker=worker)
+    choice = await _choose(session, decision, triage.neighbourhood)
+    if worker and choice.person.id != around.assignee.id:
+        await give(
+            session, around, choice.person, EventKind.ROUTED, actor=actor, why=reason,
+            neighbourhood=triage.neighbourhood, now=now,
+        )  # fmt: skip
+    else:
+        await session.flush()
+        await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
+    return True
+
+
+async def give(
+    session: AsyncSession,
+    around: Around,
+    to: Person,
+    kind: EventKind,
+    *,
+    actor: Person | None,
+    why: str,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    """Put another name on a ticket: the old card says so, a new card goes out, the resident is told."""
+    ticket, reporter, before = around
+    event = telling.log_event(session, ticket, kind, actor, now, before=before.name, after=to.name, why=why)
+    if before.telegram_id is not None and ticket.state != TicketState.TRIAGE:
+        gone = texts.handed_away(ticket.id, to.name)
+        key = cards.worker_key(ticket, before.id)
+        await outbox.show(session, key=key, chat_id=before.telegram_id, content=gone, lane=Lane.TICKET)
+    ticket.assignee_id = to.id
+    ticket.state = TicketState.ASSIGNED
+    ticket.accepted_at = None
+    ticket.reasons = [*ticket.reasons, texts.given(before.name, why)]
+    await session.flush()
+    now_around = Around(ticket, reporter, to)
+    due = texts.moment(ticket.due_at, now=now, zone=neighbourhood.community.zone)
+    told = Content(texts.told_assigned(ticket.id, to.name, due))
+    await telling.tell_reporter(session, now_around, event, told)
+    await cards.refresh(session, now_around, neighbourhood=neighbourhood, now=now)
+
+
+async def reassign_unreachable(
+    session: AsyncSession, ticket_id: int, *, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """An assignee cannot be written to: the stand-in gets the ticket, else the office, which is told why.
+
+    Leaves the ticket where it is when nobody of the office can be reached either.
+    """
+    around = await telling.load(session, ticket_id)
+    ticket, _, before = around
+    stand_ins = {worker.name: worker.stand_in for worker in neighbourhood.workers if worker.stand_in}
+    names = [name for name in (before.name, stand_ins.get(before.name)) if name]
+    workers = await people.workers_by_name(session, names)
+    choice = rules.choose_assignee(before.name, stand_ins, workers, await people.staff(session))
+    if choice.person.id == before.id or not choice.person.may_be_reached:
+        return
+    why = before.unreachable_why or texts.NEVER_ENROLLED
+    await give(
+        session, around, choice.person, EventKind.REASSIGNED, actor=None, why=why,
+        neighbourhood=neighbourhood, now=now,
+    )  # fmt: skip
+    told = texts.staff_told_unreachable(ticket.id, before.name, choice.person.name)
+    await telling.tell_office(session, ticket, f"unreachable:{before.id}", told)
+
+
+async def report_overdue(
+    session: AsyncSession, ticket_id: int, *, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """Nobody answered in time: the assignee and the office are told, once."""
+    around = await telling.load(session, ticket_id)
+    ticket, _, assignee = around
+    ticket.overdue_told_at = now
+    telling.log_event(session, ticket, EventKind.OVERDUE, None, now, after=assignee.name)
+    due = texts.moment(ticket.respond_due_at, now=now, zone=neighbourhood.community.zone)
+    text = texts.told_overdue(ticket.id, assignee.name, due)
+    what = f"overdue:{ticket.reopened}"
+    if not assignee.is_staff:
+        await telling.tell_assignee(session, around, what, text)
+    await telling.tell_office(session, ticket, what, text)

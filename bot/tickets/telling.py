@@ -1,0 +1,125 @@
+"""Loading a ticket to change it, keeping its log, and telling the people around it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Refused
+from bot.outbox import service as outbox
+from bot.outbox.content import Content, Copy
+from bot.outbox.models import Lane
+from bot.people import queries as people
+from bot.people.models import Person
+from bot.tickets import cards, queries, texts
+from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia
+from bot.tickets.queries import Around
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message with media, where it stands."""
+
+    chat_id: int
+    message_id: int
+    kind: str
+
+
+async def load(session: AsyncSession, ticket_id: int) -> Around:
+    """The ticket to be changed, with its people. Refuses a number nobody has."""
+    around = await queries.ticket_with_people(session, ticket_id)
+    if around is None:
+        raise Refused(texts.UNKNOWN_TICKET)
+    return around
+
+
+def log_event(
+    session: AsyncSession,
+    ticket: Ticket,
+    kind: EventKind,
+    actor: Person | None,
+    now: datetime,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    why: str | None = None,
+) -> TicketEvent:
+    """Add one line to a ticket's log; ``actor`` None is the program itself."""
+    event = TicketEvent(
+        ticket_id=ticket.id,
+        at=now,
+        actor_id=actor.id if actor else None,
+        kind=kind,
+        before=before,
+        after=after,
+        why=why,
+    )
+    session.add(event)
+    return event
+
+
+def attach(session: AsyncSession, ticket: Ticket, piece: Piece) -> None:
+    """Keep where a photo, voice or other message of a ticket stands."""
+    session.add(
+        TicketMedia(ticket_id=ticket.id, chat_id=piece.chat_id, message_id=piece.message_id, kind=piece.kind)
+    )
+
+
+def question_key(ticket: Ticket) -> str:
+    """The outbox key of the one question after closing; a reopened ticket gets a new one."""
+    return f"ticket:{ticket.id}:question:{ticket.reopened}"
+
+
+async def tell_reporter(
+    session: AsyncSession,
+    around: Around,
+    event: TicketEvent,
+    content: Content,
+    media: Piece | None = None,
+    *,
+    key: str = "",
+) -> None:
+    """Tell the resident in the direct chat when there is one; else the card in the group says it.
+
+    ``media`` is copied after the words; without a direct chat, under the card.
+    """
+    ticket, reporter, _ = around
+    told = key or f"ticket:{ticket.id}:told:{event.id}"
+    direct = reporter.has_direct_chat and reporter.telegram_id is not None
+    chat_id = reporter.telegram_id if direct and reporter.telegram_id else ticket.chat_id
+    if direct:
+        await outbox.enqueue(session, key=told, chat_id=chat_id, content=content)
+    if media is not None:
+        under = told if direct else cards.resident_key(ticket)
+        copy = Content(copy=Copy(media.chat_id, media.message_id, caption=""), reply_to_key=under)
+        await outbox.enqueue(
+            session, key=f"ticket:{ticket.id}:shown:{event.id}", chat_id=chat_id, content=copy
+        )
+
+
+async def tell_assignee(session: AsyncSession, around: Around, what: str, text: str) -> None:
+    """A short message under the assignee's card, so that the change does not go unseen."""
+    ticket, _, assignee = around
+    if assignee.telegram_id is None:
+        return
+    content = Content(text, reply_to_key=cards.worker_key(ticket, assignee.id))
+    await outbox.enqueue(
+        session,
+        key=f"ticket:{ticket.id}:{what}",
+        chat_id=assignee.telegram_id,
+        content=content,
+        lane=Lane.TICKET,
+    )
+
+
+async def tell_office(session: AsyncSession, ticket: Ticket, what: str, text: str) -> None:
+    """A message to everybody of the office who can be reached."""
+    for person in await people.staff(session):
+        if person.may_be_reached and person.telegram_id is not None:
+            await outbox.enqueue(
+                session,
+                key=f"ticket:{ticket.id}:{what}:{person.id}",
+                chat_id=person.telegram_id,
+                text=text,
+                lane=Lane.ANSWER if ticket.urgent else Lane.TICKET,
+            )

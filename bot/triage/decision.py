@@ -1,0 +1,30 @@
+"""What triage answers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["request", "followup", "emergency", "chat"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a message is, what it is about, where, and who answers.
+
+    ``place`` is the place the text names, normalised, or ``None`` when it names none.
+    ``grid`` is ``None`` when the writer has to be asked; ``candidates_grid`` then holds
+    what to ask between (empty: everything). ``candidates_category`` is filled when the
+    category is doubtful, likeliest first. ``worker`` is who answers before absence is
+    considered; ``None`` means the office.
+    """
+
+    kind: Kind
+    category: str
+    also: tuple[str, ...] = ()
+    place: str | None = None
+    grid: str | None = None
+    worker: str | None = None
+    candidates_grid: tuple[str, ...] = ()
+    candidates_category: tuple[str, ...] = ()
+    confidence: float = 0.0
+    reasons: tuple[str, ...] = ()
+    urgent: bool = False

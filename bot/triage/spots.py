@@ -1,0 +1,273 @@
+"""From the names and numbers in a text to spots: places whose grids are known, or known to be unknown."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from bot.triage.gazetteer import Found, Gazetteer, Named
+from bot.triage.home import Home
+from bot.triage.mentions import Numbered, numbered
+
+_ADJACENT = re.compile(r"[\s的里内之中:(\[·,，-]{0,3}(?:小区)?(?:里面?|内)?的?")
+_OTHER_PHASE = re.compile(
+    r"(?:第?[一二三四五六七八九十0-9]{1,2}|[东西南北A-Za-z])(?:期|区|里|苑)|新村|花苑|花园|公寓"
+)
+_OTHER_NAME = re.compile(
+    "社区|街道|大街|大道|路(?![灯面上边旁坑])|街(?![上边])|巷|村|镇|桥|大桥|小学|中学|幼儿园|医院|派出所|公园|广场|站"
+)
+_ESTATE_ENDS = "小区|花园|花苑|公寓|家园|新村|新苑|大厦|佳园|名苑|苑|城|府|庭|湾|[一二三四五六七八九0-9]期"
+_FULL_NAME = re.compile(rf"(?:{_ESTATE_ENDS})$")
+_UNLISTED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,5}}?)(?P<end>{_ESTATE_ENDS})[\s的]?$")
+_UNLISTED_STREET = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,4})(?P<end>[路街巷弄])[\s的]?$")
+_ANY_ESTATE = re.compile(
+    "(?:我们?|咱们?|本|这个?|那个?|该|住|在|到|自己|整个|全|同一?个?|问|反映|一下|们|个|的|区|里|上|下)$"
+)
+_ANY_STREET = re.compile("(?:马|道|公|条|大|小|一|半|走|修|过|铁|网|线|这|那|出|进|思|水|电|气|在|到|的)$")
+_LIVES = re.compile(
+    r"(?:我们?(?:家|一家)?(?:就|是|都)?(?:住|是|在)|我家|本人(?:家)?(?:住|是|在)|[，。,\s^]家住|俺家?住?)(?:在|的)?[^，。,]{0,2}$"
+)
+_NOT_HERE = re.compile("(?:不是|不在|并非|不是在)$")
+
+_MOST = 64
+"""Nobody means more places than this; what follows them is not read for places."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place a text speaks of.
+
+    ``exact``: a building, number or landmark; otherwise an estate or street as a whole.
+    ``listed`` is false for what is in no list, ``clear`` false for what could be several.
+    ``source`` says where a bare building got its estate from.
+    """
+
+    start: int
+    end: int
+    label: str
+    grids: tuple[str, ...]
+    exact: bool = True
+    listed: bool = True
+    clear: bool = True
+    lived_in: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known besides the text: the group's grids, estates and streets, and the home."""
+
+    grids: tuple[str, ...] = ()
+    estates: tuple[str, ...] = ()
+    streets: tuple[str, ...] = ()
+    home: Home | None = None
+    home_grid: str | None = None
+
+    def estate(self) -> tuple[str, str]:
+        """The estate a bare building belongs to, and where that is known from."""
+        if len(self.estates) == 1:
+            return self.estates[0], "所在群的小区"
+        return (self.home.estate, "登记住址的小区") if self.home and self.home.estate else ("", "")
+
+    def street(self) -> tuple[str, str]:
+        """The street a bare number belongs to, and where that is known from."""
+        if self.home and self.home.street:
+            return self.home.street, "登记住址的街道"
+        return (self.streets[0], "所在群的街道") if len(self.streets) == 1 else ("", "")
+
+
+Token = Found | Numbered
+
+
+def spots(text: str, gazetteer: Gazetteer, around: Surroundings) -> list[Spot]:
+    """All places a folded text speaks of, in order, those it denies left out."""
+    reader = _Reader(text, gazetteer, around)
+    return [
+        replace(spot, lived_in=bool(_LIVES.search(text[max(0, spot.start - 10) : spot.start])))
+        for spot in reader.read()
+        if not _NOT_HERE.search(text[max(0, spot.start - 4) : spot.start])
+    ]
+
+
+def _longest(tokens: Iterable[Token]) -> list[Token]:
+    """Of names and numbers that overlap the longest, in the order of the text."""
+    kept: list[Token] = []
+    taken: set[int] = set()
+    for token in sorted(tokens, key=lambda token: (token.start - token.end, token.start)):
+        if taken.isdisjoint(range(token.start, token.end)):
+            taken.update(range(token.start, token.end))
+            kept.append(token)
+    return sorted(kept, key=lambda token: token.start)
+
+
+class _Reader:
+    """Walks through a text once and remembers the estate and street named last."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, around: Surroundings) -> None:
+        self._text = text
+        self._places = gazetteer
+        self._around = around
+        self._tokens = _longest([*islice(gazetteer.find(text), _MOST), *islice(numbered(text), _MOST)])
+        self._estate = self._street = ""
+        self._only_estate = self._only("estate")
+        self._only_street = self._only("street")
+        self._front: Named | None = None
+        self._front_start = 0
+
+    def read(self) -> list[Spot]:
+        found: list[Spot] = []
+        for index, token in enumerate(self._tokens):
+            spot = self._numbers(token) if isinstance(token, Numbered) else self._name(token, index)
+            if spot:
+                found.append(spot)
+        return found
+
+    def _only(self, kind: str) -> str:
+        names = {
+            meaning.label
+            for token in self._tokens
+            if isinstance(token, Found)
+            for meaning in token.meanings
+            if meaning.kind == kind
+        }
+        return names.pop() if len(names) == 1 else ""
+
+    def _is_adjacent(self, index: int) -> bool:
+        if index + 1 >= len(self._tokens):
+            return False
+        gap = self._text[self._tokens[index].end : self._tokens[index + 1].start]
+        return len(gap) <= 6 and _ADJACENT.fullmatch(gap) is not None  # noqa: PLR2004 - 小区里面的
+
+    def _name(self, token: Found, index: int) -> Spot | None:
+        whole = next((m for m in token.meanings if m.kind in {"estate", "street"}), None)
+        if whole is None:
+            return self._landmark(token)
+        self._front = None
+        after = self._text[token.end : token.end + 5]
+        said = self._text[token.start : token.end]
+        is_other_name = not _FULL_NAME.search(said) and _OTHER_NAME.match(after)
+        if whole.kind == "estate" and (_OTHER_PHASE.match(after) or is_other_name):
+            return self._other_estate(token, after)
+        self._remember(whole)
+        if self._is_adjacent(index):
+            self._front, self._front_start = whole, token.start
+            return (
+                None
+                if self._fits(whole, self._tokens[index + 1])
+                else self._whole(whole, token.start, token.end)
+            )
+        return self._whole(whole, token.start, token.end)
+
+    def _fits(self, whole: Named, after: Token) -> bool:
+        if isinstance(after, Numbered):
+            return True
+        return whole.kind == "estate" and any(meaning.kind == "landmark" for meaning in after.meanings)
+
+    def _remember(self, whole: Named) -> None:
+        self._estate = whole.estate or self._estate
+        self._street = whole.street or self._street
+
+    def _other_estate(self, token: Found, after: str) -> Spot | None:
+        phase = _OTHER_PHASE.match(after)
+        if phase is None:
+            return None
+        end = token.end + phase.end()
+        return Spot(token.start, end, self._text[token.start : end], (), exact=True, listed=False)
+
+    def _whole(self, whole: Named, start: int, end: int) -> Spot:
+        if whole.kind == "estate":
+            return Spot(
+                start, end, whole.label, self._places.grids_of_estate.get(whole.estate, ()), exact=False
+            )
+        side = re.match(r"[\s的]?([单双])号", self._text[end : end + 4])
+        grids = self._places.grids_of_street.get(whole.street, ())
+        if side:
+            grids = self._places.grids_of_side(whole.street, int(side[1] == "单"))
+        return Spot(start, end, whole.label, grids, exact=False)
+
+    def _landmark(self, token: Found) -> Spot | None:
+        front, self._front = self._front, None
+        said = self._text[token.start : token.end]
+        if front and front.kind == "estate":
+            known = self._places.grids_of_estate.get(front.estate, ())
+            mine = [m for m in token.meanings if m.estate == front.estate]
+            mine += [m for m in token.meanings if not m.estate and m.grid in known]
+            if mine:
+                return self._at(mine[0], self._front_start, token.end)
+            return self._whole(front, self._front_start, token.end)
+        direct = [m for m in token.meanings if not m.estate or m.numbers]
+        estate, source = (self._estate, "") if self._estate else self._around.estate()
+        inside = [m for m in token.meanings if m.estate == estate and not m.numbers]
+        if inside or direct:
+            return self._at((inside or direct)[0], token.start, token.end, source if inside else "")
+        if estate:
+            grids = self._places.grids_of_estate.get(estate, ())
+            return Spot(token.start, token.end, estate + said, grids, exact=False, source=source)
+        grids = tuple(dict.fromkeys(m.grid for m in token.meanings if m.grid))
+        return Spot(token.start, token.end, said, grids, clear=False)
+
+    def _at(self, meaning: Named, start: int, end: int, source: str = "") -> Spot:
+        grids = (meaning.grid,) if meaning.grid else ()
+        return Spot(start, end, meaning.label, grids, listed=bool(grids), source=source)
+
+    def _numbers(self, token: Numbered) -> Spot | None:
+        front, self._front = self._front, None
+        if token.needs_estate and not (front and front.kind == "estate"):
+            return None
+        said = self._text[token.start : token.end]
+        if front and front.kind == "estate":
+            return self._buildings(front.estate, token, self._front_start)
+        if front and (token.kind == "house" or "号楼" in said):
+            return self._houses(front.street, token, self._front_start)
+        other = self._unlisted(token)
+        if other:
+            return other
+        if token.kind == "building":
+            estate, source = (self._estate or self._only_estate, "")
+            if not estate:
+                estate, source = self._around.estate()
+            return self._buildings(estate, token, token.start, source)
+        street, source = (self._street or self._only_street, "")
+        if not street:
+            street, source = self._around.street()
+        return self._houses(street, token, token.start, source)
+
+    def _unlisted(self, token: Numbered) -> Spot | None:
+        before = self._text[max(0, token.start - 9) : token.start]
+        pattern, generic = (
+            (_UNLISTED, _ANY_ESTATE) if token.kind == "building" else (_UNLISTED_STREET, _ANY_STREET)
+        )
+        match = pattern.search(before)
+        if match is None or generic.search(match["name"]):
+            return None
+        label = match[0].strip(" 的") + self._text[token.start : token.end]
+        return Spot(token.start - len(match[0]), token.end, label, (), listed=False)
+
+    def _buildings(self, estate: str, token: Numbered, start: int, source: str = "") -> Spot:
+        label = estate + "、".join(f"{number}栋" for number in token.numbers) + _inner(token)
+        if not estate:
+            grids = {
+                self._places.grid_of_building(e, n) for e in self._places.buildings for n in token.numbers
+            }
+            return Spot(start, token.end, label, tuple(sorted(grid for grid in grids if grid)), clear=False)
+        return _spot(
+            start, token, label, [self._places.grid_of_building(estate, n) for n in token.numbers], source
+        )
+
+    def _houses(self, street: str, token: Numbered, start: int, source: str = "") -> Spot:
+        label = street + "、".join(f"{number}号" for number in token.numbers) + _inner(token)
+        if not street:
+            grids = {self._places.grid_of_number(s, n) for s in self._places.streets for n in token.numbers}
+            return Spot(start, token.end, label, tuple(sorted(grid for grid in grids if grid)), clear=False)
+        return _spot(
+            start, token, label, [self._places.grid_of_number(street, n) for n in token.numbers], source
+        )
+
+
+def _inner(token: Numbered) -> str:
+    return (f"{token.stair}单元" if token.stair else "") + (f"{token.room}室" if token.room else "")
+
+
+def _spot(start: int, token: Numbered, label: str, grids: list[str | None], source: str) -> Spot:
+    known = tuple(dict.fromkeys(grid for grid in grids if grid))
+    return Spot(start, token.end, label, known, listed=None not in grids, source=source)

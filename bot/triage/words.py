@@ -1,0 +1,38 @@
+"""Cutting a text into words: jieba on a small dictionary of our own words.
+
+The full dictionary costs half a second and 85 MB; this one holds only words that decide
+something and the lookalikes that must not, so that 消防车 never counts as 消防.
+"""
+
+import logging
+from collections.abc import Iterable
+
+import jieba
+
+from bot.triage.fold import fold
+
+jieba.setLogLevel(logging.ERROR)
+
+_USUAL = 10
+_RARE = 1
+
+
+class Cutter:
+    """Cuts folded text into the longest known words; all else falls into single characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Learn the words; nothing is read from or written to disk."""
+        known: dict[str, int] = {}
+        for word in words:
+            plain = fold(word).lower()
+            for end in range(1, len(plain)):
+                # a first character that were worth nothing could not be cut off by itself
+                known.setdefault(plain[:end], _RARE if end == 1 else 0)
+            known[plain] = _USUAL
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ, self._jieba.total = known, max(1, _USUAL * len(known))
+        self._jieba.initialized = True
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text, in order, in lower case."""
+        return list(self._jieba.cut(fold(text).lower(), HMM=False))

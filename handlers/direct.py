@@ -1,0 +1,59 @@
+"""Everything written in a direct chat: an answer, a reply, a menu word, or something to speak up about."""
+
+from telegram import Message, Update
+
+from bot.intake import texts as intake_texts
+from bot.intake.rules import is_courtesy
+from bot.outbox import service as outbox
+from bot.people import service as people
+from bot.people import texts
+from bot.people.models import Person
+from bot.telegram.context import Context
+from handlers import people as people_handlers
+from handlers import tickets
+from handlers.intake import add_to_draft
+from handlers.reading import kind_of, text_of, ticket_replied_to
+
+
+async def heard_directly(update: Update, context: Context) -> None:
+    """Somebody wrote to the bot itself."""
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
+        return
+    person = await people.open_direct_chat(context.session, user.id, name=user.full_name, now=context.now())
+    if await _menu(message, person, update, context):
+        return
+    number = await ticket_replied_to(message, context)
+    awaited = await context.awaited(person)
+    if awaited is not None and number in (None, awaited.subject_id):
+        answered = await tickets.written_answer(message, person, awaited, context)
+        if answered:
+            return
+    if number is not None:
+        if kind_of(message) or not is_courtesy(text_of(message)):
+            await tickets.replied_directly(message, person, number, context)
+        return
+    await add_to_draft(message, person, update, context)
+
+
+async def _menu(message: Message, person: Person, update: Update, context: Context) -> bool:
+    """The big plain words of the menu; whatever was being asked is given up."""
+    word = (message.text or "").strip()
+    if word not in {texts.SPEAK_UP, texts.MY_TICKETS, texts.MY_HOME, texts.HELP}:
+        return False
+    await context.stop_awaiting(person)
+    if word == texts.SPEAK_UP:
+        await context.await_answer(person, "intake:speak", 0)
+        await outbox.enqueue(
+            context.session,
+            key=f"speak:{context.row_id}",
+            chat_id=message.chat_id,
+            text=intake_texts.SPEAK_NOW,
+        )
+    elif word == texts.MY_TICKETS:
+        await tickets.show_mine(person, context)
+    elif word == texts.MY_HOME:
+        await people_handlers.my_home(context, person)
+    else:
+        await people_handlers.show_help(update, context)
+    return True

@@ -1,0 +1,120 @@
+"""Reading a Telegram message: its words, its media, who is behind it, which ticket it answers."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from telegram import Chat, Message, Update, User
+from telegram.constants import MessageEntityType
+
+from bot.inbox import queries as inbox
+from bot.intake import rules
+from bot.outbox import queries as outbox
+from bot.people import service as people
+from bot.people.models import Person
+from bot.telegram.context import Context
+from bot.tickets.telling import Piece
+
+_KINDS = (
+    "photo", "voice", "video", "video_note", "animation", "document", "audio", "sticker", "location", "contact",
+)  # fmt: skip
+_TICKET_KEY = re.compile(r"ticket:(\d+):")
+_TICKET_HEAD = re.compile(r"诉求 #(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: what it asks for, on which subject, and who pressed it."""
+
+    context: Context
+    actor: Person
+    action: str
+    argument: str
+    subject: int
+    chat_id: int
+    message_id: int
+
+
+def text_of(message: Message) -> str:
+    """What is written in a message or under its media, without invisible characters."""
+    return rules.words_of(message.text or message.caption or "")
+
+
+def kind_of(message: Message) -> str:
+    """The kind of media a message carries; "" for plain text, "other" for what we do not know."""
+    kind = next((kind for kind in _KINDS if getattr(message, kind, None)), "")
+    return kind or ("" if message.text else "other")
+
+
+def piece_of(message: Message) -> Piece | None:
+    """A message's media, where it stands."""
+    kind = kind_of(message)
+    return Piece(message.chat_id, message.message_id, kind) if kind else None
+
+
+def sender_of(message: Message) -> tuple[int, str]:
+    """Whose word this is: an account, or the group or channel somebody hides behind.
+
+    Anonymous administrators of all groups share one account (Bot API, Message.sender_chat):
+    they are known by their group, which is nobody's staff.
+    """
+    if message.sender_chat is not None:
+        return message.sender_chat.id, message.sender_chat.title or "匿名"
+    user = message.from_user
+    return (user.id, user.full_name) if user else (message.chat_id, "匿名")
+
+
+async def reporter_of(message: Message, context: Context) -> Person:
+    """The person who said this; somebody new becomes a resident."""
+    identity, name = sender_of(message)
+    return await people.know_person(context.session, identity, name=name)
+
+
+def is_directed(message: Message, context: Context) -> bool:
+    """Whether a group message mentions the bot or replies to it."""
+    replied = message.reply_to_message
+    if replied is not None and replied.from_user is not None and replied.from_user.id == context.bot.id:
+        return True
+    handle = f"@{context.desk.username}".lower()
+    mentions = {**message.parse_entities([MessageEntityType.MENTION]),
+                **message.parse_caption_entities([MessageEntityType.MENTION])}  # fmt: skip
+    return any(text.lower() == handle for text in mentions.values())
+
+
+def without_mention(text: str, context: Context) -> str:
+    """``text`` without the bot's name."""
+    return re.sub(rf"@{re.escape(context.desk.username)}\b", "", text, flags=re.IGNORECASE).strip()
+
+
+async def ticket_replied_to(message: Message, context: Context) -> int | None:
+    """The number of the ticket whose card or message this replies to."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != context.bot.id:
+        return None
+    key = await outbox.key_of_message(context.session, message.chat_id, replied.message_id)
+    match = _TICKET_KEY.match(key or "") or _TICKET_HEAD.search((replied.text or "").partition("\n")[0])
+    return int(match[1]) if match else None
+
+
+async def album_so_far(message: Message, context: Context) -> tuple[Piece, ...]:
+    """The pieces of this message's album that came before it, then its own media."""
+    earlier: list[Piece] = []
+    if message.media_group_id:
+        raws = await inbox.album_pieces(
+            context.session, message.media_group_id, lane=message.chat_id, before=context.row_id
+        )
+        updates = (Update.de_json(json.loads(raw), None) for raw in raws)
+        found = (piece_of(update.message) for update in updates if update.message)
+        earlier = [piece for piece in found if piece is not None]
+    own = piece_of(message)
+    return (*earlier, own) if own else tuple(earlier)
+
+
+def is_private(chat: Chat | None) -> bool:
+    """Whether this is somebody's direct chat with the bot."""
+    return chat is not None and chat.type == Chat.PRIVATE
+
+
+def is_nobody(user: User | None) -> bool:
+    """Whether an account stands for many: anonymous administrators and channels."""
+    return user is None or user.is_bot

@@ -1,0 +1,46 @@
+"""Which update goes to which handler: the first that fits."""
+
+from typing import Any
+
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers import intake, people, tickets
+from handlers.direct import heard_directly
+from handlers.presses import pressed
+
+COMMANDS = {
+    "start": ("开始", people.start),
+    "say": ("有事敞开说", intake.say),
+    "help": ("怎么用", people.show_help),
+    "mine": ("我的诉求；网格员：手上没办完的", tickets.mine),
+    "away": ("网格员：我不在，请人代班", people.away),
+    "back": ("网格员：我回来了", people.back),
+    "triage": ("社区：待分派的诉求", tickets.triage_list),
+    "enrol": ("社区：网格员登记链接", people.enrol_links),
+}
+"""Each command with what it is for and what answers it."""
+
+PUBLIC_COMMANDS = ("say", "mine", "help")
+
+_NEW = filters.UpdateType.MESSAGE
+_MOVED = filters.StatusUpdate.MIGRATE
+
+
+def all_handlers() -> list[BaseHandler[Any, Any, Any]]:
+    """Every handler, in the order in which they are asked."""
+    return [
+        MessageHandler(_NEW & _MOVED, people.migrated),
+        ChatMemberHandler(people.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(pressed),
+        *(CommandHandler(name, answer, filters=_NEW) for name, (_, answer) in COMMANDS.items()),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, intake.edited),
+        MessageHandler(_NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, heard_directly),
+        MessageHandler(_NEW & filters.ChatType.GROUPS & ~filters.StatusUpdate.ALL, intake.heard_in_group),
+    ]

@@ -1,0 +1,1 @@
+"""What a bot can do here: each module acts out a family of Bot API methods."""

@@ -1,0 +1,105 @@
+"""One bot's call, and the chat it is addressed to."""
+
+from dataclasses import dataclass
+
+from sandbox.params import Params
+from sandbox.refusals import Refused, bad_request, forbidden
+from sandbox.world import PRESENT, Bot, Json, Room, World
+
+
+@dataclass(slots=True)
+class Call:
+    """A method called by a bot with its parameters."""
+
+    world: World
+    bot: Bot
+    method: str
+    params: Params
+
+
+def named_chat_id(params: Params) -> int | None:
+    """Return the numeric chat id the call names, or None."""
+    try:
+        return int(params.values["chat_id"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def find_room(call: Call, name: str = "chat_id") -> Room:
+    """Return the chat the bot names and may know of.
+
+    Refuses chats nobody has, people and groups this bot never met.
+    """
+    asked = call.params.text(name)
+    if not asked:
+        raise bad_request(f"{name} is empty")
+    room = _by_username(call, asked) if asked.startswith("@") else _by_id(call, call.params.integer(name))
+    if room is None:
+        raise bad_request("chat not found")
+    return room
+
+
+def _by_id(call: Call, chat_id: int) -> Room | None:
+    world = call.world
+    if chat_id in world.users:
+        return world.direct_room(call.bot, world.users[chat_id])
+    room = world.groups.get(chat_id)
+    return room if room is not None and call.bot.key in room.bots else None
+
+
+def _by_username(call: Call, username: str) -> Room | None:
+    wanted = username.removeprefix("@").lower()
+    for room in call.world.groups.values():
+        if room.face.get("username", "").lower() == wanted:
+            return room
+    return None
+
+
+def require_open(call: Call, room: Room) -> Room:
+    """Return the room when the bot may speak in it; refuse in Telegram's words otherwise."""
+    if room.is_direct:
+        _require_open_direct(call, room)
+        return room
+    if room.migrated_to is not None:
+        raise _migrated(room.migrated_to)
+    status = room.bots[call.bot.key]
+    kind = f"{room.face['type']} chat"
+    if status == "kicked":
+        raise forbidden(f"bot was kicked from the {kind}")
+    if status not in PRESENT:
+        raise forbidden(f"bot is not a member of the {kind}")
+    return room
+
+
+def _migrated(new_id: int) -> Refused:
+    return bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=new_id)
+
+
+def _require_open_direct(call: Call, room: Room) -> None:
+    if call.world.users[room.chat_id].deactivated:
+        raise forbidden("user is deactivated")
+    if room.blocked:
+        raise forbidden("bot was blocked by the user")
+    if not room.started:
+        raise forbidden("bot can't initiate conversation with a user")
+
+
+def addressed_room(call: Call) -> Room:
+    """Return the chat the bot speaks in."""
+    return require_open(call, find_room(call))
+
+
+def is_admin(call: Call, room: Room) -> bool:
+    """Tell whether the bot runs this group."""
+    return room.bots.get(call.bot.key) in ("administrator", "creator")
+
+
+def named_message(call: Call, room: Room, missing: str) -> Json:
+    """Return the message the call names; ``missing`` is what Telegram says when there is none."""
+    message_id = call.params.integer("message_id")
+    if not message_id:
+        raise bad_request("message identifier is not specified")
+    message = room.messages.get(message_id)
+    if message is None:
+        raise bad_request(missing)
+    return message

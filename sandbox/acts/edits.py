@@ -1,0 +1,107 @@
+"""Changing and removing what was said, and answering a pressed button."""
+
+import time
+
+from sandbox.acts.call import Call, addressed_room, is_admin, named_message
+from sandbox.acts.wording import read_caption, read_text
+from sandbox.markups import read_markup
+from sandbox.refusals import bad_request
+from sandbox.world import Json, Room
+
+_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+_UNCHANGED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
+_WITH_CAPTION = ("photo", "document", "voice", "video", "audio", "animation")
+_TWO_DAYS = 48 * 3600
+_SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id")
+
+
+def _editable(call: Call) -> tuple[Room, Json]:
+    if call.params.has("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    room = addressed_room(call)
+    message = named_message(call, room, "message to edit not found")
+    if message["from"]["id"] != call.bot.face["id"]:
+        raise bad_request("message can't be edited")
+    return room, message
+
+
+def _change(call: Call, room: Room, old: Json, content: Json, drop: tuple[str, ...]) -> Json:
+    markup = read_markup(call.params)
+    kept = {k: v for k, v in old.items() if k not in (*drop, "reply_markup", "edit_date")}
+    if markup and markup.get("inline_keyboard"):
+        content = {**content, "reply_markup": markup}
+    new = {**kept, **content}
+    if new == {k: v for k, v in old.items() if k != "edit_date"}:
+        raise bad_request(_UNCHANGED)
+    new["edit_date"] = call.world.now()
+    room.store(new)
+    return new
+
+
+def edit_text(call: Call) -> Json:
+    """Replace a text and its buttons; without reply_markup the buttons go."""
+    content = read_text(call)
+    room, old = _editable(call)
+    if "text" not in old:
+        raise bad_request("there is no text in the message to edit")
+    return _change(call, room, old, content, ("text", "entities"))
+
+
+def edit_caption(call: Call) -> Json:
+    """Replace the caption of a photo or file and its buttons."""
+    content = read_caption(call)
+    room, old = _editable(call)
+    if not any(kind in old for kind in _WITH_CAPTION):
+        raise bad_request("there is no caption in the message to edit")
+    return _change(call, room, old, content, ("caption", "caption_entities"))
+
+
+def edit_reply_markup(call: Call) -> Json:
+    """Replace the buttons only."""
+    room, old = _editable(call)
+    return _change(call, room, old, {}, ())
+
+
+def delete_message(call: Call) -> bool:
+    """Make a message disappear for everybody.
+
+    Refuses another's message in a group unless the bot is its administrator, and
+    its own after two days.
+    """
+    room = addressed_room(call)
+    message = named_message(call, room, "message to delete not found")
+    own = message["from"]["id"] == call.bot.face["id"]
+    old = message["date"] < call.world.now() - _TWO_DAYS
+    allowed = is_admin(call, room) or (not old and (own or room.is_direct))
+    if not allowed or any(name in message for name in _SERVICE):
+        raise bad_request("message can't be deleted")
+    room.remove(message["message_id"])
+    return True
+
+
+def answer_callback_query(call: Call) -> bool:
+    """Give the presser a toast; the first answer is the one that is shown."""
+    params = call.params
+    press = call.world.presses.get(params.text("callback_query_id"))
+    now = time.monotonic()
+    if press is None or press.bot_key != call.bot.key or now - press.pressed_at > call.world.press_seconds:
+        raise bad_request(_TOO_OLD)
+    text = params.text("text")
+    if len(text) > 200:  # noqa: PLR2004 - Telegram's limit
+        raise bad_request("MESSAGE_TOO_LONG")
+    if press.answer is None:
+        press.answer = {"text": text, "show_alert": params.flag("show_alert"), "url": params.text("url")}
+        call.world.press_bell.ring()
+    return True
+
+
+METHODS = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageReplyMarkup": edit_reply_markup,
+    "deleteMessage": delete_message,
+    "answerCallbackQuery": answer_callback_query,
+}

@@ -1,0 +1,70 @@
+"""Files: kept when they come, generated when somebody only pretends to send one."""
+
+import base64
+import hashlib
+from typing import Any
+
+from sandbox.world import File, Json, World
+
+# A small landscape, 64 by 48 pixels.
+_JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
+_SAMPLES: dict[str, tuple[str, str, str]] = {
+    "photo": ("photos", "jpg", "image/jpeg"),
+    "document": ("documents", "txt", "text/plain"),
+    "voice": ("voice", "oga", "audio/ogg"),
+    "audio": ("music", "mp3", "audio/mpeg"),
+    "video": ("videos", "mp4", "video/mp4"),
+    "sticker": ("stickers", "webp", "image/webp"),
+}
+
+
+def sample(kind: str, number: int) -> bytes:
+    """Return a few plausible bytes of this kind; each number gives a different file."""
+    mark = f"sandbox sample {number}".encode()
+    heads = {
+        "photo": base64.b64decode(_JPEG),
+        "voice": b"OggS\x00\x02",
+        "audio": b"ID3\x04\x00",
+        "video": b"\x00\x00\x00\x18ftypmp42",
+        "sticker": b"RIFF\x1a\x00\x00\x00WEBPVP8L",
+    }
+    return heads.get(kind, b"") + mark
+
+
+def keep_file(world: World, kind: str, content: bytes | None, mime: str = "", name: str = "") -> File:
+    """Store a file, or a sample where ``content`` is None, and return it with its new id."""
+    number = world.serial()
+    folder, ending, usual = _SAMPLES[kind]
+    content = sample(kind, number) if content is None else content
+    unique = f"AQAD{hashlib.sha256(f'{number}'.encode()).hexdigest()[:12]}"
+    stem, dot, given = name.rpartition(".")
+    ending = given if kind == "document" and stem and dot and given.isalnum() else ending
+    file_id = f"BQACAgUAAx{kind[0]}{number:06d}{unique}"
+    file = File(file_id, unique, f"{folder}/file_{number}.{ending}", content, mime or usual)
+    world.files[file_id] = file
+    return file
+
+
+def medium(kind: str, file: File, *, name: str = "", seconds: int = 3) -> Any:
+    """Return the part of a message that shows this file."""
+    shown: Json = {
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.content),
+    }
+    if kind == "photo":
+        small = {**shown, "width": 64, "height": 48}
+        return [small, {**shown, "width": 640, "height": 480}]
+    if kind == "sticker":
+        look = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
+        return {**shown, **look, "emoji": "👍"}
+    if kind == "document":
+        return {**shown, "file_name": name or file.path.rpartition("/")[2], "mime_type": file.mime}
+    if kind == "video":
+        shown |= {"width": 640, "height": 480}
+    return {**shown, "duration": seconds, "mime_type": file.mime}
+
+
+def mimes(kind: str) -> str:
+    """Return the usual MIME type of this kind of file."""
+    return _SAMPLES[kind][2]

@@ -1,0 +1,87 @@
+"""Sending photos, files, voices, videos and albums, and handing files out."""
+
+from typing import Any
+
+from sandbox.acts.call import Call, addressed_room
+from sandbox.acts.files import keep_file, medium
+from sandbox.acts.messages import place, say
+from sandbox.acts.wording import read_caption
+from sandbox.refusals import bad_request
+from sandbox.world import File, Json
+
+_LARGEST_DOWNLOAD = 20 * 1024 * 1024
+_ALBUM = range(2, 11)
+_NAMES = ("photo", "document", "voice", "video", "audio", "sticker")
+
+
+def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
+    """Return the file the call brings, names or links to, and its name."""
+    upload = call.params.uploads.get(given.removeprefix("attach://"))
+    if upload is not None:
+        return keep_file(call.world, kind, upload.content, upload.mime, upload.name), upload.name
+    if given.startswith(("http://", "https://")):
+        return keep_file(call.world, kind, None), given.rpartition("/")[2]
+    if given in call.world.files:
+        return call.world.files[given], ""
+    if not given:
+        raise bad_request(f"there is no {kind} in the request")
+    raise bad_request("wrong remote file identifier specified: Wrong string length")
+
+
+def _given(call: Call, kind: str) -> str:
+    return kind if kind in call.params.uploads else call.params.text(kind)
+
+
+def _send(kind: str) -> Any:
+    def act(call: Call) -> Json:
+        caption = read_caption(call)
+        file, name = _file(call, kind, _given(call, kind))
+        shown = medium(kind, file, name=name, seconds=call.params.integer("duration", 3))
+        return say(call, {kind: shown, **caption})
+
+    act.__doc__ = f"Say with a {kind}."
+    return act
+
+
+def send_media_group(call: Call) -> list[Json]:
+    """Say several photos, videos or files at once, as messages with one album id."""
+    items = call.params.parsed("media", list)
+    if not items:
+        raise bad_request('parameter "media" is required')
+    if len(items) not in _ALBUM:
+        raise bad_request("wrong number of messages in an album; there must be 2 to 10")
+    contents = [_album_item(call, item) for item in items]
+    album = str(13_000_000_000 + call.world.serial())
+    room = addressed_room(call)
+    return [place(call, room, {"media_group_id": album, **content}) for content in contents]
+
+
+def _album_item(call: Call, item: Any) -> Json:
+    kind = item.get("type") if isinstance(item, dict) else None
+    if kind not in ("photo", "video", "document", "audio"):
+        raise bad_request("can't parse InputMedia: type must be photo, video, document or audio")
+    file, name = _file(call, kind, str(item.get("media", "")))
+    return {kind: medium(kind, file, name=name), **read_caption(call, item)}
+
+
+def get_file(call: Call) -> Json:
+    """Return where a file can be fetched."""
+    file = call.world.files.get(call.params.text("file_id"))
+    if file is None:
+        raise bad_request("invalid file_id" if call.params.has("file_id") else "file_id not specified")
+    size = len(file.content)
+    if size > _LARGEST_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": size,
+        "file_path": file.path,
+    }
+
+
+METHODS = {
+    **{f"send{kind.capitalize()}": _send(kind) for kind in _NAMES},
+    "sendMediaGroup": send_media_group,
+    "getFile": get_file,
+}

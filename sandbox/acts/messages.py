@@ -1,0 +1,127 @@
+"""Sending words, places and copies."""
+
+from typing import Any
+
+from sandbox.acts.call import Call, addressed_room, find_room
+from sandbox.acts.wording import read_caption, read_text
+from sandbox.delivery import as_reply
+from sandbox.markups import read_markup
+from sandbox.refusals import bad_request
+from sandbox.world import Json, Room
+
+_HEADER = frozenset(
+    {"message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "reply_markup"}
+)
+_CHAT_ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+
+
+def say(call: Call, content: Json) -> Json:
+    """Put the bot's message into the chat it names, with its reply and its buttons."""
+    markup = read_markup(call.params)
+    room = addressed_room(call)
+    quoted = _quoted(call, room)
+    if quoted is not None:
+        content = {"reply_to_message": quoted, **content}
+    return place(call, room, content, markup)
+
+
+def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
+    """Put content into a room; inline buttons stay with the message, a keyboard with the chat."""
+    if markup is None:
+        return call.world.post(room, call.bot.face, content)
+    if "inline_keyboard" in markup:
+        return call.world.post(room, call.bot.face, {**content, "reply_markup": markup})
+    room.keyboards[room.next_message_id] = markup
+    return call.world.post(room, call.bot.face, content)
+
+
+def _quoted(call: Call, room: Room) -> Json | None:
+    params = call.params
+    reply = params.parsed("reply_parameters", dict) or {}
+    message_id = reply.get("message_id") or params.integer("reply_to_message_id")
+    if not message_id:
+        return None
+    message = room.messages.get(int(message_id))
+    if message is not None:
+        return as_reply(message)
+    if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
+
+
+def send_message(call: Call) -> Json:
+    """Say a text."""
+    return say(call, read_text(call))
+
+
+def send_location(call: Call) -> Json:
+    """Show a place."""
+    try:
+        latitude, longitude = (float(call.params.values[name]) for name in ("latitude", "longitude"))
+    except (KeyError, TypeError, ValueError):
+        raise bad_request("latitude and longitude must be specified") from None
+    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees
+        raise bad_request("wrong coordinates specified")
+    return say(call, {"location": {"latitude": latitude, "longitude": longitude}})
+
+
+def send_chat_action(call: Call) -> bool:
+    """Show that the bot is busy; nothing stays."""
+    if call.params.text("action") not in _CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    addressed_room(call)
+    return True
+
+
+def _source(call: Call, missing: str) -> Json:
+    room = find_room(call, "from_chat_id")
+    message_id = call.params.integer("message_id")
+    if not message_id:
+        raise bad_request("message identifier is not specified")
+    message = room.messages.get(message_id)
+    if message is None:
+        raise bad_request(missing)
+    return message
+
+
+def copy_message(call: Call) -> Json:
+    """Say again what a message says, as the bot's own; returns only the new id."""
+    message = _source(call, "message to copy not found")
+    content = {name: value for name, value in message.items() if name not in _HEADER}
+    if call.params.has("caption") and "text" not in content:
+        content = {k: v for k, v in content.items() if k not in ("caption", "caption_entities")}
+        content |= read_caption(call)
+    return {"message_id": say(call, content)["message_id"]}
+
+
+def forward_message(call: Call) -> Json:
+    """Pass a message on with its origin."""
+    message = _source(call, "message to forward not found")
+    content: dict[str, Any] = {name: value for name, value in message.items() if name not in _HEADER}
+    origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
+    if "sender_chat" in message:
+        origin = {"type": "chat", "date": message["date"], "sender_chat": message["sender_chat"]}
+    return say(call, {"forward_origin": origin, **content})
+
+
+METHODS = {
+    "sendMessage": send_message,
+    "sendLocation": send_location,
+    "sendChatAction": send_chat_action,
+    "copyMessage": copy_message,
+    "forwardMessage": forward_message,
+}

@@ -1,0 +1,79 @@
+"""Texts and captions: marked up, measured, and found acceptable."""
+
+from sandbox.acts.call import Call
+from sandbox.entities import find_entities, utf16_length
+from sandbox.html_text import parse_html
+from sandbox.refusals import Refused, bad_request
+from sandbox.world import Json
+
+MAX_TEXT = 4096
+MAX_CAPTION = 1024
+
+
+def read_text(call: Call) -> Json:
+    """Return the call's text and its entities, as a message carries them."""
+    text, entities = _worded(call, call.params.text("text"), "entities")
+    if not text:
+        raise bad_request("message text is empty")
+    if utf16_length(text) > MAX_TEXT:
+        raise bad_request("message is too long")
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def read_caption(call: Call, given: Json | None = None) -> Json:
+    """Return the call's caption and its entities, empty when there is none.
+
+    ``given`` is one item of an album, which carries its own caption.
+    """
+    if given is None:
+        text, entities = _worded(call, call.params.text("caption"), "caption_entities")
+    else:
+        text, entities = _plain_or_html(call, str(given.get("caption", "")), str(given.get("parse_mode", "")))
+    if utf16_length(text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    if not text:
+        return {}
+    return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
+
+
+def _worded(call: Call, source: str, name: str) -> tuple[str, list[Json]]:
+    given = call.params.parsed(name, list, "entities")
+    if given and not call.params.has("parse_mode"):
+        return source.rstrip(), find_entities(source, given)
+    return _plain_or_html(call, source, call.params.text("parse_mode"))
+
+
+def _plain_or_html(call: Call, source: str, parse_mode: str) -> tuple[str, list[Json]]:
+    if not parse_mode:
+        text = source.strip()
+        return text, find_entities(text)
+    mode = parse_mode.lower()
+    if mode in ("markdown", "markdownv2"):
+        raise Refused(501, f"parse_mode {parse_mode} is not acted out here; use HTML")
+    if mode != "html":
+        raise bad_request("unsupported parse_mode")
+    text, entities = _trimmed(*parse_html(source))
+    return text, find_entities(text, [_with_user(call, entity) for entity in entities])
+
+
+def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    kept = text.strip()
+    if kept == text:
+        return text, entities
+    cut = utf16_length(text[: len(text) - len(text.lstrip())])
+    end = utf16_length(kept)
+    moved = []
+    for entity in entities:
+        first = max(entity["offset"] - cut, 0)
+        last = min(entity["offset"] - cut + entity["length"], end)
+        if last > first:
+            moved.append({**entity, "offset": first, "length": last - first})
+    return kept, moved
+
+
+def _with_user(call: Call, entity: Json) -> Json:
+    if "user_id" not in entity:
+        return entity
+    named = {name: value for name, value in entity.items() if name != "user_id"}
+    user = call.world.users.get(entity["user_id"])
+    return {**named, "user": user.face} if user else {**named, "type": "bold"}

@@ -1,0 +1,52 @@
+"""Who hears what: from something that happened in a chat to updates in the bots' queues."""
+
+from sandbox.world import PRESENT, Bot, Json, Room, World
+
+
+def tell_bots(world: World, room: Room, kind: str, message: Json) -> None:
+    """Queue a message for every bot in the room that may hear it."""
+    if room.bot_key is not None:
+        world.bots[room.bot_key].hear({kind: message})
+        return
+    for key, status in room.bots.items():
+        if status in PRESENT and _hears(world.bots[key], status, message):
+            world.bots[key].hear({kind: message})
+
+
+def _hears(bot: Bot, status: str, message: Json) -> bool:
+    if not bot.privacy or status != "member" or not ("text" in message or "caption" in message):
+        return not bot.privacy or status != "member" or is_service(message)
+    if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.face["id"]:
+        return True
+    return _addresses(bot, message)
+
+
+def _addresses(bot: Bot, message: Json) -> bool:
+    text = message.get("text") or message["caption"]
+    entities = message.get("entities") or message.get("caption_entities") or []
+    username = f"@{bot.face['username']}".lower()
+    if username in text.lower():
+        return True
+    return any(
+        entity["type"] == "bot_command" and "@" not in text.split(maxsplit=1)[0] for entity in entities
+    )
+
+
+def is_service(message: Json) -> bool:
+    """Tell whether a message reports an event instead of something said."""
+    return any(
+        name in message
+        for name in (
+            "new_chat_members",
+            "left_chat_member",
+            "migrate_to_chat_id",
+            "migrate_from_chat_id",
+            "pinned_message",
+            "new_chat_title",
+        )
+    )
+
+
+def as_reply(message: Json) -> Json:
+    """Return a message as it is quoted inside the one that answers it."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}

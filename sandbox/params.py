@@ -1,0 +1,116 @@
+"""Reading a call's parameters from query, form, multipart or JSON, forgiving what Telegram forgives."""
+
+import json
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.types import Receive, Scope
+
+from sandbox.refusals import bad_request
+
+_TRUE = frozenset({"true", "1", "yes"})
+
+
+class Upload(NamedTuple):
+    """A file that came with the call."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+class Params:
+    """The parameters of one call; values are text unless the body was JSON."""
+
+    __slots__ = ("uploads", "values")
+
+    def __init__(self, values: dict[str, Any], uploads: dict[str, Upload] | None = None) -> None:
+        self.values = values
+        self.uploads = uploads or {}
+
+    def has(self, name: str) -> bool:
+        """Tell whether the parameter was given and is not empty."""
+        return self.values.get(name) not in (None, "")
+
+    def text(self, name: str) -> str:
+        """Return the parameter as text, empty when absent."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """Return the parameter as a number; what is none counts as absent."""
+        try:
+            return int(self.values[name])
+        except (KeyError, TypeError, ValueError):
+            return default
+
+    def flag(self, name: str) -> bool:
+        """Return whether the parameter says yes."""
+        return str(self.values.get(name, "")).lower() in _TRUE
+
+    def parsed(self, name: str, kind: type, called: str = "") -> Any:
+        """Return a JSON parameter of this kind, or None when absent."""
+        value = self.values.get(name)
+        if value in (None, ""):
+            return None
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                value = None
+        if not isinstance(value, kind):
+            raise bad_request(f"can't parse {called or name.replace('_', ' ')} JSON object")
+        return value
+
+
+async def read_params(scope: Scope, receive: Receive) -> Params:
+    """Read the whole request; a body that cannot be read counts as empty."""
+    values: dict[str, Any] = {}
+    if scope["query_string"]:
+        values.update(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    if scope["method"] == "GET":
+        return Params(values)
+    mime = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+    if mime.startswith(b"multipart/"):
+        return await _multipart(scope, receive, values)
+    body = await _body(receive)
+    if mime.startswith(b"application/json"):
+        values.update(_json_object(body))
+    elif body:
+        values.update(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+    return Params(values)
+
+
+async def _body(receive: Receive) -> bytes:
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    return body
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    if not body:
+        return {}
+    try:
+        value = json.loads(body)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("can't parse JSON object")
+    return value
+
+
+async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
+    uploads = {}
+    async with Request(scope, receive).form(max_files=50, max_part_size=2**26) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                mime = value.content_type or "application/octet-stream"
+                uploads[name] = Upload(value.filename or name, await value.read(), mime)
+            else:
+                values[name] = value
+    return Params(values, uploads)

@@ -1,0 +1,162 @@
+"""The people's side over HTTP: ``POST /people/<verb>`` does, ``GET /people/<view>`` shows."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.people import asks, controls, crowd, presses, speech, views
+from sandbox.refusals import Mistake
+from sandbox.world import Json, World
+
+LONGEST_WAIT = 60.0
+
+
+class Verb(NamedTuple):
+    """Something people can do: the form it takes, and the act."""
+
+    form: type[asks.Ask]
+    act: Callable[[World, Any], Json]
+
+
+VERBS = {
+    "add_user": Verb(asks.AddUser, crowd.add_user),
+    "add_group": Verb(asks.AddGroup, crowd.add_group),
+    "start": Verb(asks.Start, crowd.start),
+    "block": Verb(asks.OfUser, crowd.block),
+    "unblock": Verb(asks.OfUser, crowd.unblock),
+    "deactivate": Verb(asks.OfUser, crowd.deactivate),
+    "join": Verb(asks.InGroup, crowd.join),
+    "leave": Verb(asks.InGroup, crowd.leave),
+    "add_bot": Verb(asks.BotInGroup, crowd.add_bot),
+    "remove_bot": Verb(asks.BotInGroup, crowd.remove_bot),
+    "migrate": Verb(asks.Migrate, crowd.migrate),
+    "say": Verb(asks.Say, speech.say),
+    "say_many": Verb(asks.SayMany, speech.say_many),
+    "edit": Verb(asks.Edit, speech.edit),
+    "send_media": Verb(asks.SendMedia, speech.send_media),
+    "album": Verb(asks.Album, speech.album),
+    "say_anonymously": Verb(asks.SayAsGroup, speech.say_anonymously),
+    "say_as_channel": Verb(asks.SayAsChannel, speech.say_as_channel),
+    "push_update": Verb(asks.PushUpdate, speech.push_update),
+    "press": Verb(asks.Press, presses.press),
+    "set_bot": Verb(asks.SetBot, controls.set_bot),
+    "fault": Verb(asks.SetFault, controls.set_fault),
+    "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),
+    "set_limits": Verb(asks.SetLimits, controls.set_limits),
+    "set_clock": Verb(asks.SetClock, controls.set_clock),
+}
+
+
+async def do(request: Request) -> JSONResponse:
+    """Do what a verb says with the JSON form in the body."""
+    world: World = request.app.state.world
+    verb = VERBS.get(request.path_params["verb"])
+    if verb is None:
+        raise Mistake("verb", f"there is none called {request.path_params['verb']!r}", 404)
+    form = verb.form.model_validate(_json(await request.body()))
+    done = verb.act(world, form)
+    world.version += 1
+    return JSONResponse(done)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body or b"{}")
+    except ValueError as error:
+        raise Mistake("body", f"is not JSON: {error}") from None
+
+
+def _query(request: Request, name: str, kind: type, default: Any = None) -> Any:
+    given = request.query_params.get(name)
+    if given is None:
+        if default is None:
+            raise Mistake(name, "is required")
+        return default
+    try:
+        return TypeAdapter(kind).validate_python(given)
+    except ValidationError as error:
+        raise Mistake(name, error.errors()[0]["msg"]) from None
+
+
+def _bot_id(request: Request) -> int | None:
+    return _query(request, "bot_id", int, 0) or None
+
+
+def _wait(request: Request) -> float:
+    return min(max(float(_query(request, "wait", float, 0.0)), 0.0), LONGEST_WAIT)
+
+
+async def show_messages(request: Request) -> JSONResponse:
+    """Show a chat, now or as soon as it changes."""
+    shown = await views.messages(
+        request.app.state.world,
+        _query(request, "chat_id", int),
+        after=_query(request, "after", int, 0),
+        since=_query(request, "since", int, 0),
+        wait=_wait(request),
+        bot_id=_bot_id(request),
+    )
+    return JSONResponse(shown)
+
+
+async def show_toast(request: Request) -> JSONResponse:
+    """Show the answer to a pressed button, now or as soon as it comes."""
+    callback_id = _query(request, "callback_id", str)
+    return JSONResponse(await presses.toast(request.app.state.world, callback_id, _wait(request)))
+
+
+async def show_counters(request: Request) -> JSONResponse:
+    """Show the counters."""
+    return JSONResponse(views.counters(request.app.state.world, _bot_id(request)))
+
+
+async def show_calls(request: Request) -> JSONResponse:
+    """Show the log of calls after a number."""
+    since = _query(request, "since", int, 0)
+    return JSONResponse({"calls": request.app.state.world.ledger.since(since)})
+
+
+async def show_file(request: Request) -> Response:
+    """Show the bytes of a file."""
+    world: World = request.app.state.world
+    views.file_path(world, file_id := _query(request, "file_id", str))
+    return Response(world.files[file_id].content, media_type=world.files[file_id].mime)
+
+
+def _showing(view: Callable[[World], Json]) -> Callable[[Request], Awaitable[Response]]:
+    async def show(request: Request) -> Response:
+        return JSONResponse(view(request.app.state.world))
+
+    return show
+
+
+async def mistaken(_: Request, error: Exception) -> JSONResponse:
+    """Answer what cannot be done, naming the field."""
+    if isinstance(error, Mistake):
+        return JSONResponse({"field": error.field, "error": str(error)}, error.status)
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(map(str, first["loc"])) or "body"
+        return JSONResponse({"field": field, "error": f"{field}: {first['msg']}"}, 422)
+    raise error
+
+
+ROUTES = [
+    Route("/people/messages", show_messages),
+    Route("/people/toast", show_toast),
+    Route("/people/counters", show_counters),
+    Route("/people/calls", show_calls),
+    Route("/people/file", show_file),
+    Route("/people/users", _showing(views.users)),
+    Route("/people/chats", _showing(views.chats)),
+    Route("/people/bots", _showing(views.bots)),
+    Route("/people/limits", _showing(views.limits)),
+    Route("/people/faults", _showing(lambda world: {"faults": world.faults.shown()})),
+    Route("/people/{verb}", do, methods=["POST"]),
+]
+HANDLERS = {Mistake: mistaken, ValidationError: mistaken}

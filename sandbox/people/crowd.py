@@ -1,0 +1,159 @@
+"""People and groups: coming, going, starting and blocking the bot."""
+
+from sandbox.delivery import tell_bots
+from sandbox.members import member_changed
+from sandbox.people import asks
+from sandbox.people.places import the_bot, the_group, the_user
+from sandbox.people.speech import speak
+from sandbox.refusals import Mistake
+from sandbox.world import PRESENT, Bot, Json, Room, User, World
+
+_SUPERGROUP_BASE = 10**12
+
+
+def add_user(world: World, ask: asks.AddUser) -> Json:
+    """Add a person, or rename one."""
+    face = {"id": ask.id, "is_bot": False, **ask.model_dump(exclude={"id"}, exclude_none=True)}
+    user = world.users.setdefault(ask.id, User(face))
+    user.face = face
+    for bot in world.bots:
+        world.direct.get((bot.key, ask.id), Room({})).face.update(first_name=ask.first_name)
+    return {"user_id": ask.id}
+
+
+def add_group(world: World, ask: asks.AddGroup) -> Json:
+    """Add a group with its people; the first bot is in it unless absent."""
+    if ask.chat_id in world.groups:
+        raise Mistake("chat_id", f"there is a chat {ask.chat_id} already", 409)
+    for field, ids in (("members", ask.members), ("admins", ask.admins)):
+        for user_id in ids:
+            the_user(world, user_id, field)
+    face: Json = {"id": ask.chat_id, "title": ask.title, "type": ask.type}
+    if ask.username:
+        face["username"] = ask.username
+    members = dict.fromkeys(ask.members, "member") | dict.fromkeys(ask.admins, "administrator")
+    room = world.groups[ask.chat_id] = Room(face, members=members)
+    if ask.bot != "absent":
+        room.bots[world.first_bot().key] = ask.bot
+    return {"chat_id": ask.chat_id}
+
+
+def start(world: World, ask: asks.Start) -> Json:
+    """Press start: the bot may answer from now on, also after it was blocked."""
+    user = the_user(world, ask.user_id)
+    bot = the_bot(world, ask.bot_id)
+    room = world.direct_room(bot, user)
+    if room.blocked:
+        _set_blocked(world, bot, user, blocked=False)
+    room.started = True
+    text = f"/start {ask.param}".rstrip()
+    return {"message_id": speak(world, room, user, {"text": text})["message_id"]}
+
+
+def block(world: World, ask: asks.OfUser) -> Json:
+    """Block the bot."""
+    _set_blocked(world, the_bot(world, ask.bot_id), the_user(world, ask.user_id), blocked=True)
+    return {}
+
+
+def unblock(world: World, ask: asks.OfUser) -> Json:
+    """Take the block back."""
+    _set_blocked(world, the_bot(world, ask.bot_id), the_user(world, ask.user_id), blocked=False)
+    return {}
+
+
+def _set_blocked(world: World, bot: Bot, user: User, *, blocked: bool) -> None:
+    room = world.direct_room(bot, user)
+    if room.blocked == blocked:
+        return
+    room.blocked = blocked
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    bot.hear({"my_chat_member": member_changed(world, room, user.face, bot.face, old, new)})
+
+
+def deactivate(world: World, ask: asks.OfUser) -> Json:
+    """Delete the person's account; nothing reaches them any more."""
+    the_user(world, ask.user_id).deactivated = True
+    return {}
+
+
+def join(world: World, ask: asks.InGroup) -> Json:
+    """Let a person come into a group."""
+    room, user = the_group(world, ask.chat_id), the_user(world, ask.user_id)
+    if room.members.get(ask.user_id) in PRESENT:
+        raise Mistake("user_id", f"{ask.user_id} is in the chat {ask.chat_id} already", 409)
+    by = the_user(world, ask.by, "by") if ask.by else user
+    _move(world, room, user.face, by.face, room.members.get(ask.user_id, "left"), "member")
+    room.members[ask.user_id] = "member"
+    return _service(world, room, by.face, {"new_chat_members": [user.face]})
+
+
+def leave(world: World, ask: asks.InGroup) -> Json:
+    """Let a person go out of a group, or be put out by another."""
+    room, user = the_group(world, ask.chat_id), the_user(world, ask.user_id)
+    old = room.members.get(ask.user_id, "left")
+    if old not in PRESENT:
+        raise Mistake("user_id", f"{ask.user_id} is not in the chat {ask.chat_id}", 409)
+    by = the_user(world, ask.by, "by") if ask.by else user
+    room.members[ask.user_id] = "left" if by is user else "kicked"
+    _move(world, room, user.face, by.face, old, room.members[ask.user_id])
+    return _service(world, room, by.face, {"left_chat_member": user.face})
+
+
+def _move(world: World, room: Room, who: Json, by: Json, old: str, new: str) -> None:
+    for key, status in room.bots.items():
+        if status in PRESENT:
+            world.bots[key].hear({"chat_member": member_changed(world, room, by, who, old, new)})
+
+
+def _service(world: World, room: Room, by: Json, content: Json) -> Json:
+    message = world.post(room, by, content)
+    tell_bots(world, room, "message", message)
+    return {"message_id": message["message_id"]}
+
+
+def _actor(world: World, room: Room, by: int | None) -> Json:
+    """Return who adds or removes a bot: the named, else any member, else the group itself."""
+    user_id = by or next(iter(room.members), None)
+    if user_id is None:
+        return {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    return the_user(world, user_id, "by").face
+
+
+def add_bot(world: World, ask: asks.BotInGroup) -> Json:
+    """Put a bot into a group, or change what it may do there."""
+    room, bot = the_group(world, ask.chat_id), the_bot(world, ask.bot_id)
+    old = room.bots.get(bot.key, "left")
+    by = _actor(world, room, ask.by)
+    room.bots[bot.key] = ask.status
+    bot.hear({"my_chat_member": member_changed(world, room, by, bot.face, old, ask.status)})
+    return _service(world, room, by, {"new_chat_members": [bot.face]}) if old not in PRESENT else {}
+
+
+def remove_bot(world: World, ask: asks.BotInGroup) -> Json:
+    """Put a bot out of a group; it is told only that."""
+    room, bot = the_group(world, ask.chat_id), the_bot(world, ask.bot_id)
+    old = room.bots.get(bot.key, "left")
+    if old not in PRESENT:
+        raise Mistake("chat_id", f"the bot is not in the chat {ask.chat_id}", 409)
+    by = _actor(world, room, ask.by)
+    room.bots[bot.key] = "kicked"
+    bot.hear({"my_chat_member": member_changed(world, room, by, bot.face, old, "kicked")})
+    return _service(world, room, by, {"left_chat_member": bot.face})
+
+
+def migrate(world: World, ask: asks.Migrate) -> Json:
+    """Make a group a supergroup with a new id; the old id is refused from now on."""
+    old = the_group(world, ask.chat_id)
+    if old.face["type"] != "group":
+        raise Mistake("chat_id", f"{ask.chat_id} is a supergroup already", 409)
+    new_id = ask.new_id or -(_SUPERGROUP_BASE + abs(ask.chat_id) % 10**10)
+    if new_id in world.groups:
+        raise Mistake("new_id", f"there is a chat {new_id} already", 409)
+    face = {**old.face, "id": new_id, "type": "supergroup"}
+    new = world.groups[new_id] = Room(face, members=dict(old.members), bots=dict(old.bots))
+    by = _actor(world, old, None)
+    _service(world, old, by, {"migrate_to_chat_id": new_id})
+    old.migrated_to = new_id
+    _service(world, new, by, {"migrate_from_chat_id": ask.chat_id})
+    return {"chat_id": new_id}

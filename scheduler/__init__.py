@@ -1,0 +1,1 @@
+"""From the clock to the services: what is due now? do it."""

@@ -1,0 +1,63 @@
+"""Running jobs: each tick is one transaction; one that fails is logged and comes again."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Database
+from bot.telegram.context import Desk
+from scheduler import inbox, intake, people, tickets
+
+log = structlog.get_logger()
+
+Job = Callable[[AsyncSession, Desk], Awaitable[None]]
+
+JOBS: dict[Job, timedelta] = {
+    intake.show_quiet_drafts: timedelta(seconds=1),
+    tickets.reassign_unreachable_tickets: timedelta(seconds=5),
+    tickets.report_overdue_tickets: timedelta(seconds=30),
+    people.take_over_neighbourhood: timedelta(seconds=10),
+    inbox.forget_handled_updates: timedelta(minutes=1),
+    intake.forget_old_drafts: timedelta(minutes=10),
+}
+"""Every job with how often it looks whether something is due."""
+
+
+class JobRunner:
+    """Wakes the jobs. What is due is decided from the database, so a missed tick loses nothing."""
+
+    def __init__(self, db: Database, desk: Desk, *, wake_sender: Callable[[], None]) -> None:
+        self._db = db
+        self._desk = desk
+        self._wake_sender = wake_sender
+        self._scheduler = AsyncIOScheduler()
+
+    def start(self) -> None:
+        """Begin ticking."""
+        for job, every in JOBS.items():
+            self._scheduler.add_job(
+                self.tick,
+                "interval",
+                args=[job],
+                seconds=every.total_seconds(),
+                coalesce=True,
+                max_instances=1,
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking; a tick under way is left to end with its transaction."""
+        self._scheduler.shutdown(wait=False)
+
+    async def tick(self, job: Job) -> None:
+        """Run one job now."""
+        try:
+            async with self._db.begin() as session:
+                await job(session, self._desk)
+        except Exception:  # the second of three: a job that fails comes again, the others go on
+            log.exception("job failed", job=job.__name__)
+            return
+        self._wake_sender()

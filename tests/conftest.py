@@ -1,0 +1,43 @@
+"""Fixtures for every test."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Neighbourhood, load
+from bot.db import Database
+from bot.schema import metadata
+from sandbox.testing import Sandbox
+from tests.town import CHEN, EXAMPLE, LIN, OFFICE, WANG, ZHENG, Town, town_in
+
+
+@pytest.fixture
+async def db() -> AsyncIterator[Database]:
+    """A real database in memory, with every table."""
+    database = Database("sqlite+aiosqlite://")
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def session(db: Database) -> AsyncIterator[AsyncSession]:
+    """One transaction in a database in memory."""
+    async with db.begin() as open_session:
+        yield open_session
+
+
+@pytest.fixture(scope="session")
+def neighbourhood() -> Neighbourhood:
+    """The example's neighbourhood."""
+    return load(EXAMPLE, {}).neighbourhood()
+
+
+@pytest.fixture
+async def town(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Town]:
+    """The real program on a sandbox; workers and office have pressed Start, residents have not."""
+    async with town_in(sandbox, tmp_path, started=(WANG, CHEN, LIN, ZHENG, OFFICE)) as running:
+        yield running

@@ -1,0 +1,1 @@
+from sandbox.testing import sandbox as sandbox
