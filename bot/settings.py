@@ -72,7 +72,7 @@ def _proxy_address(written: str) -> str:
 def _zone_name(written: str) -> str:
     try:
         ZoneInfo(written)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, KeyError) as problem:
         raise ValueError('write a time zone such as "Asia/Shanghai"') from problem
     return written
 

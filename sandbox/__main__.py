@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sandbox.limits import Limits
 from sandbox.server import Server, address, listening_socket
+from sandbox.state import UnreadableStateError, read, saving
 from sandbox.world import World
 
 WRONG_USE = 2
@@ -34,7 +35,13 @@ def main(given: list[str] | None = None) -> int:
     options = arguments(given)
     world = World(tuple(options.token), Limits(on=options.limits == "on"))
     try:
+        if options.state:
+            read(world, options.state)
         sock = listening_socket(options.host, options.port)
+        sock.listen()
+    except UnreadableStateError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return WRONG_USE
     except (OSError, OverflowError) as error:
         print(f"cannot listen on {options.host}:{options.port}: {error}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
@@ -43,7 +50,8 @@ def main(given: list[str] | None = None) -> int:
 
     async def serve() -> None:
         server.stop_on_signals()
-        await server.serve([sock])
+        async with saving(world, options.state):
+            await server.serve([sock])
 
     with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
         runner.run(serve())

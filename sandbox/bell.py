@@ -33,7 +33,9 @@ class Bell:
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:
-            await asyncio.wait_for(waiter, seconds)
+            # not wait_for: in Python 3.11 it swallows a cancellation that meets a ring
+            async with asyncio.timeout(seconds):
+                await waiter
         except TimeoutError:
             return False
         finally:

@@ -129,7 +129,8 @@ def _link(entity: dict[str, Any], href: str) -> dict[str, Any] | None:
 def _character(entity: str) -> str:
     if entity in _NAMED:
         return _NAMED[entity]
-    code = int(entity[2:], 16) if entity[1] in "xX" else int(entity[1:])
+    digits = entity[1:].lower()
+    code = int(digits.removeprefix("x"), 16 if "x" in digits else 10)
     return chr(code) if 0 < code <= sys.maxunicode and code not in _SURROGATES else ""
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from sandbox.app import App
+from sandbox.webhooks import deliver_to_webhooks
 from sandbox.world import World
 
 
@@ -58,9 +59,17 @@ class Server(uvicorn.Server):
         """Leave signals alone."""
         yield
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve, and to bring updates to webhooks."""
+        await super().startup(sockets)
+        self._couriers = asyncio.create_task(deliver_to_webhooks(self.world))
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Wake who waits, then stop."""
         self.world.close()
+        self._couriers.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._couriers
         await super().shutdown(sockets)
 
     def stop_on_signals(self) -> None:

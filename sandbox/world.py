@@ -163,6 +163,7 @@ class World:
         self.files: dict[str, File] = {}
         self.presses: dict[str, Press] = {}
         self.press_bell = Bell()
+        self.webhook_bell = Bell()
         self.limits = limits or Limits()
         self.faults = Faults()
         self.ledger = Ledger()
@@ -236,6 +237,7 @@ class World:
     def close(self) -> None:
         """Let nobody wait any longer."""
         self.press_bell.close()
+        self.webhook_bell.close()
         for bot in self.bots:
             bot.bell.close()
         for room in self.rooms():

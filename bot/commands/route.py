@@ -30,7 +30,7 @@ def route(
     """Explain where a message goes and why; needs neither a token nor a database."""
     if batch == (text is not None):
         raise typer.BadParameter(
-            "give a message in quotes, or --batch with JSON lines on standard input, not both"
+            "give one message in quotes, or --batch and JSON lines on standard input, not both"
         )
     neighbourhood = loaded(config).neighbourhood()
     triage = Triage(neighbourhood)

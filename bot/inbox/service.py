@@ -12,6 +12,13 @@ from bot.db import insert_new
 from bot.inbox import rules
 from bot.inbox.models import InboxRow, InboxState
 
+_MARK_DONE = (
+    sa.update(InboxRow)
+    .where(InboxRow.id == sa.bindparam("row_id"))
+    .values(state=InboxState.DONE, done_at=sa.bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+
 
 class Arrived(NamedTuple):
     """An update that waits to be handled."""
@@ -69,8 +76,7 @@ async def store_updates(
 
 async def mark_done(session: AsyncSession, row_id: int, *, now: datetime) -> None:
     """Say that everything this update asked for is in the present transaction."""
-    statement = sa.update(InboxRow).where(InboxRow.id == row_id).values(state=InboxState.DONE, done_at=now)
-    await session.execute(statement)
+    await session.execute(_MARK_DONE, {"row_id": row_id, "now": now})
 
 
 async def record_failure(session: AsyncSession, row_id: int, *, error: str, now: datetime) -> Failure:

@@ -1,6 +1,6 @@
 """What a message holds, without a word of Telegram's library."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 MOST_TEXT = 4096
@@ -43,7 +43,8 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, without what is at its default."""
-        return {name: value for name, value in asdict(self).items() if value not in ("", (), None, False)}
+        values = {field.name: getattr(self, field.name) for field in _FIELDS}
+        return {name: value for name, value in values.items() if value not in ("", (), None, False)}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Content":
@@ -55,6 +56,9 @@ class Content:
         values["keyboard"] = tuple(tuple(row) for row in values.get("keyboard", ()))
         values["copy"] = Copy(*values["copy"]) if values.get("copy") else None
         return cls(**values)
+
+
+_FIELDS = fields(Content)
 
 
 def fitted(text: str, most: int = MOST_TEXT) -> str:

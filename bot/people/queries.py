@@ -10,15 +10,21 @@ from bot.config import Neighbourhood
 from bot.people.models import Awaited, GroupGrid, NeighbourhoodVersion, Person, Role
 from bot.people.rules import ANSWER_KEPT
 
+# built once: every complaint asks these two
+_BY_TELEGRAM_ID = sa.select(Person).where(Person.telegram_id == sa.bindparam("telegram_id"))
+_WORKERS_BY_NAME = sa.select(Person).where(
+    Person.role == Role.WORKER, Person.name.in_(sa.bindparam("names", expanding=True))
+)
+
 
 async def by_telegram_id(session: AsyncSession, telegram_id: int) -> Person | None:
     """The person with this Telegram account, if we know them."""
-    return await session.scalar(sa.select(Person).where(Person.telegram_id == telegram_id))
+    return await session.scalar(_BY_TELEGRAM_ID, {"telegram_id": telegram_id})
 
 
 async def workers_by_name(session: AsyncSession, names: Collection[str]) -> dict[str, Person]:
     """The grid workers with these names."""
-    found = await session.scalars(sa.select(Person).where(Person.role == Role.WORKER, Person.name.in_(names)))
+    found = await session.scalars(_WORKERS_BY_NAME, {"names": list(names)})
     return {person.name: person for person in found}
 
 

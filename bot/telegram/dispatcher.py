@@ -88,6 +88,7 @@ class Dispatcher:
         """Wait until everything taken is handled or parked."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # a task that ended leaves the set only now
 
     async def stop(self) -> None:
         """Break off; what is not committed is done after the next start."""

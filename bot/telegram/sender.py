@@ -25,6 +25,8 @@ from bot.telegram.verdicts import Meaning, Verdict, verdict_on
 log = structlog.get_logger()
 
 _MOST_AT_ONCE = 32
+_BREATH = 0.02
+"""Seconds from one round to the next when there is much to do, so that a round does much."""
 _LOOK_AGAIN = 5.0
 """Seconds after which the outbox is looked at unasked: another process may have promised."""
 
@@ -57,6 +59,7 @@ class Sender:
         self._clock = clock
         self._pace = pace
         self._free_at = clock()
+        self._last_round = 0.0
         self._woken = asyncio.Event()
         self._busy: set[int] = set()
         self._halted_lanes: dict[Lane, float] = {}
@@ -71,6 +74,7 @@ class Sender:
         """Send until cancelled; then what is under way is finished and recorded."""
         try:
             while True:
+                await self._breathe()
                 self._woken.clear()
                 try:
                     pause = await self._round()
@@ -89,6 +93,12 @@ class Sender:
         """Nobody else can be sending: what a dead process had claimed may go at once."""
         async with self._db.begin() as session:
             await _free(session, sa.true())
+
+    async def _breathe(self) -> None:
+        """After a long silence go at once; else let results gather for a moment."""
+        time = asyncio.get_running_loop().time
+        await asyncio.sleep(self._last_round + _BREATH - time())
+        self._last_round = time()
 
     async def _round(self) -> float:
         """Record, claim, start; returns the seconds until it is worth looking again."""
@@ -220,6 +230,7 @@ class Sender:
         """Let calls under way end, so that what arrived is known to have arrived."""
         while self._calls:
             await asyncio.wait(self._calls)
+            await asyncio.sleep(0)  # a call that ended leaves the set only now
         if self._finished:
             async with self._db.begin() as session:
                 await self._record(session, self._finished, self._clock())

@@ -24,6 +24,7 @@ class Triage:
         self._gazetteer = Gazetteer.of(neighbourhood)
         self._grid_names: Mapping[str, str] = {grid.code: grid.name for grid in neighbourhood.grids}
         self._category_names = {category.key: category.name for category in neighbourhood.categories}
+        self._tags = intake.tags_of(neighbourhood.categories)
         self._topics: Topics | None = None
 
     @property
@@ -50,7 +51,7 @@ class Triage:
         Any text is answered, in bounded time.
         """
         text = text[:LONGEST]
-        bare, tagged = intake.strip_intake(text, self._neighbourhood.categories)
+        bare, tagged = intake.strip_intake(text, self._tags)
         word = self.emergency_word(bare)
         located = locate(bare, self._gazetteer, self._around(group, home), self._grid_names)
         topic = self._topic(bare)
@@ -76,11 +77,11 @@ class Triage:
 
     def strip_intake(self, text: str) -> tuple[str, str | None]:
         """The text without a leading #tag, 有事敞开说 or /say, and the tag's category."""
-        return intake.strip_intake(text, self._neighbourhood.categories)
+        return intake.strip_intake(text, self._tags)
 
     def is_addressed(self, text: str) -> bool:
         """Whether a text carries a known tag or begins with 有事敞开说 or /say."""
-        return intake.is_addressed(text, self._neighbourhood.categories)
+        return intake.is_addressed(text, self._tags)
 
     def worker_for(self, grid: str, category: str) -> tuple[str | None, str]:
         """Who answers for a category in a grid, and why; no name means the office."""
@@ -111,7 +112,7 @@ class Triage:
         return self._topics.topic(text)
 
     def _tagged(self, topic: Topic, tagged: str | None, text: str) -> tuple[Topic, tuple[str, ...]]:
-        tag = intake.tag_in(text, self._neighbourhood.categories)
+        tag = intake.tag_in(text, self._tags)
         key = tagged or (tag[1] if tag else None)
         if key is None:
             return topic, (texts.keywords(topic.words) if topic.words else texts.no_keyword(),)

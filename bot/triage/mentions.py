@@ -14,11 +14,14 @@ _TAIL = (
     r"(?:[\s,-]{0,2}(?P<room>[0-9]{3,4})(?:室|房|号|户|(?![0-9元块年])))?"
 )
 _NUMBERED = re.compile(
-    rf"(?<![0-9.])第?(?P<list>{NUMERAL}(?:\s?(?:{_UNIT}\s?[-~—至到]|{_JOIN})\s?{NUMERAL}){{0,9}})\s?(?P<unit>{_UNIT}){_TAIL}"
+    rf"(?<![0-9.A-Za-z])第?(?P<list>{NUMERAL}(?:\s?(?:{_UNIT}\s?[-~—至到]|{_JOIN})\s?{NUMERAL}){{0,9}})\s?(?P<unit>{_UNIT}){_TAIL}"
 )
 _DASHED = re.compile(
     r"(?<![0-9-])(?P<building>[0-9]{1,2})-(?:(?P<stair>[0-9]{1,2})-)?(?P<room>[0-9]{3,4})(?P<end>室|房|户)?(?![0-9-])"
 )
+LETTERED = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]-?[0-9]{0,2}(?:号楼|栋|幢|座(?!位|的?车))")
+"""A building with a letter (A座): people have them, our lists do not."""
+
 _NO_HOUSE = re.compile(
     "线|电梯|梯|机|门|口|车|桌|柜|窗|桶|泵|馆|位|厅|教室|晚|早|上午|下午|凌晨|中午|那天|开始|之前|以前|之后|以后"
     "|前(?![面门院])|后(?![面门院])|起|停[水电气]|通知|发工资|截止"
@@ -39,27 +42,34 @@ class Numbered:
     stair: int | None = None
     room: str = ""
     needs_estate: bool = False
+    doubtful: bool = False
 
 
 def numbered(text: str) -> Iterator[Numbered]:
-    """All buildings and house numbers of a folded text, in order.
+    """All buildings and house numbers of a folded text: first those with a unit, then those with dashes.
 
-    Dates (12月3号), lines, lifts and gates (2号门), and counts (有两栋楼) are none.
-    ``needs_estate`` marks a form (3-501) that is an address only right behind an estate.
+    Counts (有两栋楼) are none. ``doubtful`` marks what may be a date, a lift or a gate
+    (3号停水, 2号门): it is a number only right behind a street. ``needs_estate`` marks
+    a form (3-501) that is an address only right behind an estate.
     """
     for match in _NUMBERED.finditer(text):
-        kind: Literal["building", "house"] = "house" if match["unit"] == "号" else "building"
-        if not (_is_date_or_thing(text, match) if kind == "house" else _is_count(text, match)):
-            stair = number_of(match["stair"]) if match["stair"] else None
-            yield Numbered(
-                match.start(), match.end(), kind, numbers_of(match["list"]), stair, match["room"] or ""
-            )
+        found = _with_unit(text, match)
+        if found:
+            yield found
     for match in _DASHED.finditer(text):
         stair = int(match["stair"]) if match["stair"] else None
-        sure = bool(stair or match["end"])
-        yield Numbered(
-            match.start(), match.end(), "building", (int(match["building"]),), stair, match["room"], not sure
-        )
+        building, sure = int(match["building"]), bool(stair or match["end"])
+        yield Numbered(*match.span(), "building", (building,), stair, match["room"], needs_estate=not sure)
+
+
+def _with_unit(text: str, match: re.Match[str]) -> Numbered | None:
+    stair, room = number_of(match["stair"]) if match["stair"] else None, match["room"] or ""
+    numbers = numbers_of(match["list"])
+    if match["unit"] != "号":
+        is_count = _is_count(text, match)
+        return None if is_count else Numbered(*match.span(), "building", numbers, stair, room)
+    doubtful = _is_date_or_thing(text, match)
+    return Numbered(*match.span(), "house", numbers, stair, room, doubtful=doubtful)
 
 
 def _is_date_or_thing(text: str, match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.triage.gazetteer import Found, Gazetteer, Named
 from bot.triage.home import Home
-from bot.triage.mentions import Numbered, numbered
+from bot.triage.mentions import LETTERED, Numbered, numbered
 
 _ADJACENT = re.compile(r"[\s的里内之中:(\[·,，-]{0,3}(?:小区)?(?:里面?|内)?的?")
 _OTHER_PHASE = re.compile(
@@ -120,7 +120,10 @@ class _Reader:
             spot = self._numbers(token) if isinstance(token, Numbered) else self._name(token, index)
             if spot:
                 found.append(spot)
-        return found
+        found += (
+            Spot(*m.span(), m[0], (), listed=False) for m in islice(LETTERED.finditer(self._text), _MOST)
+        )
+        return sorted(found, key=lambda spot: spot.start)
 
     def _only(self, kind: str) -> str:
         names = {
@@ -147,7 +150,7 @@ class _Reader:
         said = self._text[token.start : token.end]
         is_other_name = not _FULL_NAME.search(said) and _OTHER_NAME.match(after)
         if whole.kind == "estate" and (_OTHER_PHASE.match(after) or is_other_name):
-            return self._other_estate(token, after)
+            return self._other_estate(token, after, index)
         self._remember(whole)
         if self._is_adjacent(index):
             self._front, self._front_start = whole, token.start
@@ -160,19 +163,24 @@ class _Reader:
 
     def _fits(self, whole: Named, after: Token) -> bool:
         if isinstance(after, Numbered):
-            return True
+            return _is_address(after, whole)
         return whole.kind == "estate" and any(meaning.kind == "landmark" for meaning in after.meanings)
 
     def _remember(self, whole: Named) -> None:
         self._estate = whole.estate or self._estate
         self._street = whole.street or self._street
 
-    def _other_estate(self, token: Found, after: str) -> Spot | None:
+    def _other_estate(self, token: Found, after: str, index: int) -> Spot | None:
+        """An estate that only begins like a listed one: its number, if any, is in no list either."""
         phase = _OTHER_PHASE.match(after)
         if phase is None:
             return None
         end = token.end + phase.end()
-        return Spot(token.start, end, self._text[token.start : end], (), exact=True, listed=False)
+        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        if isinstance(following, Numbered) and following.start - end <= 1:
+            self._tokens[index + 1] = replace(following, doubtful=True)
+            end = following.end
+        return Spot(token.start, end, self._text[token.start : end], (), listed=False)
 
     def _whole(self, whole: Named, start: int, end: int) -> Spot:
         if whole.kind == "estate":
@@ -212,7 +220,7 @@ class _Reader:
 
     def _numbers(self, token: Numbered) -> Spot | None:
         front, self._front = self._front, None
-        if token.needs_estate and not (front and front.kind == "estate"):
+        if not _is_address(token, front):
             return None
         said = self._text[token.start : token.end]
         if front and front.kind == "estate":
@@ -262,6 +270,12 @@ class _Reader:
         return _spot(
             start, token, label, [self._places.grid_of_number(street, n) for n in token.numbers], source
         )
+
+
+def _is_address(token: Numbered, front: Named | None) -> bool:
+    if token.needs_estate:
+        return front is not None and front.kind == "estate"
+    return not token.doubtful or (front is not None and front.kind == "street")
 
 
 def _inner(token: Numbered) -> str:

@@ -17,11 +17,11 @@ _REHEARSED = re.compile(
 _PAST = re.compile("去年|前年|以前|早年|那年|当年|曾经")
 _REAL = re.compile("救命|快来|真的|真着|不是演")
 _NOW = re.compile("现在|正在|刚刚|刚才|今天|已经|又|救命|快来")
-_DENIED = re.compile("(?:没有?|不是|不会|未|别|怕|像|跟)$")
+_DENIED = re.compile("(?:没有?|不是|不会|未|别|怕)$")
 _IMAGINED = re.compile(
     "(?:担心|小心|当心|注意|容易|万一|如果|要是|假如|一旦|会不会|可能会|导致|引起|引发)[^，,]{0,4}$"
 )
-_AFTERMATH = re.compile("(?:了)?的?(?:隐患|风险|的?危险性|一样|似的)")
+_AFTERMATH = re.compile("了?的?(?:隐患|风险|危险性|事故|一样|似的)")
 _FIRE_WORD = re.compile("锅|车|腿|龙|热|爆|箭|种|红|把|炬|星|柴|烧云|山|化|候|气大")
 _FIRE_LEAD = re.compile("(?:一|发|升|生)$")
 _URGENT = re.compile(

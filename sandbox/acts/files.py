@@ -6,8 +6,18 @@ from typing import Any
 
 from sandbox.world import File, Json, World
 
-# A small landscape, 64 by 48 pixels.
-_JPEG = "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
+# A little house, 128 by 96 pixels.
+_JPEG = (
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ"
+    "EBAQEBAQEBAQEBAQEBAQEBD/wAARCABgAIADAREAAhEAAxEA/8QAHwAAAAAMAAAAAAAAAAAAAAAAAAECAwQFBgcICQoL/8QA"
+    "FBABAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACAAMAAD8AeMWpVgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAHNGSPFAAB8prTugAAAAAAAAAAAAAAAAAAAAAAAAAAAAADmjJ"
+    "HigAAAAAAA+U1p3QAAAAAAAAAAAAAAAAAAAAAAAABzRkjxQAAAAAAAAAAAAfKa07oAAAAAAAAAAAAAAAAAAAA5oyR4oAAAAA"
+    "AAAAAAAAAAAAPlNad0AAAAAAAAAAAAAAAAAAAAXhmC+AAAAAAAAAAAABRmnKEAAAAAAAAAAAAAAAAAAAAAAF4ZgvgAAAAAAA"
+    "AAAAAUZpyhAAAAAAAAAAAAAAAAAAAAAABeGYL4AAIcAEoAAIjwEUAAFGacoQAAAAAAAAAAAAAAAAAAAAAAXhmC+AACHABKAA"
+    "CI8BFAABRmnKEAAAAAAAAAAxRjh4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAP/Z"
+)
 _SAMPLES: dict[str, tuple[str, str, str]] = {
     "photo": ("photos", "jpg", "image/jpeg"),
     "document": ("documents", "txt", "text/plain"),
@@ -53,8 +63,8 @@ def medium(kind: str, file: File, *, name: str = "", seconds: int = 3) -> Any:
         "file_size": len(file.content),
     }
     if kind == "photo":
-        small = {**shown, "width": 64, "height": 48}
-        return [small, {**shown, "width": 640, "height": 480}]
+        small = {**shown, "width": 90, "height": 67}
+        return [small, {**shown, "width": 128, "height": 96}]
     if kind == "sticker":
         look = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return {**shown, **look, "emoji": "👍"}

@@ -12,7 +12,10 @@ from sandbox.world import Bot, Json, Webhook
 _OTHER_POLL = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 )
-_WEBHOOK_SET = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+_WEBHOOK_SET = (
+    "Conflict: can't use getUpdates method while webhook is active;"
+    " use deleteWebhook to delete the webhook first"
+)
 _LONGEST_POLL = 50
 _MOST_UPDATES = 100
 _SECRET = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -86,6 +89,7 @@ def set_webhook(call: Call) -> bool:
     if params.flag("drop_pending_updates"):
         bot.queue.clear()
     bot.webhook = Webhook(url, secret, params.integer("max_connections", 40))
+    call.world.webhook_bell.ring()
     interrupt_poll(bot)
     return True
 

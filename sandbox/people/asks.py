@@ -1,14 +1,16 @@
 """What can be asked of the people's side: one form for each verb."""
 
+import base64
 from typing import Annotated, Any, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 GroupId = Annotated[int, Field(lt=0)]
 UserId = Annotated[int, Field(gt=0)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 Caption = Annotated[str, StringConstraints(max_length=1024)]
 MediaKind = Literal["photo", "document", "voice", "video", "audio", "sticker", "location", "contact"]
+Content = Annotated[bytes, BeforeValidator(lambda given: base64.b64decode(given, validate=True))]
 MOST_AT_ONCE = 20_000
 
 
@@ -113,7 +115,7 @@ class Piece(Ask):
 
     kind: MediaKind = "photo"
     caption: Caption = ""
-    content: Base64Bytes | None = None
+    content: Content | None = None
     file_name: str = ""
     mime_type: str = ""
     duration: int = Field(default=3, ge=0)

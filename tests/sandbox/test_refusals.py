@@ -1,0 +1,228 @@
+"""Telegram's refusals, in its words."""
+
+import pytest
+
+from sandbox.testing import Sandbox
+from tests.sandbox.by_hand import GROUP, SMALL_GROUP, STRANGE_GROUP, WANG, ZHANG, Bot
+
+BUTTON = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
+
+
+def button(**more: str) -> dict:
+    return {"inline_keyboard": [[{"text": "好", **more}]]}
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "said"),
+    [
+        ("sendMessage", {"chat_id": ZHANG, "text": " "}, "Bad Request: message text is empty"),
+        ("sendMessage", {"chat_id": ZHANG}, "Bad Request: message text is empty"),
+        ("sendMessage", {"text": "a"}, "Bad Request: chat_id is empty"),
+        ("sendMessage", {"chat_id": 99, "text": "a"}, "Bad Request: chat not found"),
+        ("sendMessage", {"chat_id": STRANGE_GROUP, "text": "a"}, "Bad Request: chat not found"),
+        ("sendMessage", {"chat_id": ZHANG, "text": "😀" * 2049}, "Bad Request: message is too long"),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "reply_markup": button(callback_data="字" * 22)},
+            "Bad Request: BUTTON_DATA_INVALID",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "reply_markup": button()},
+            "Bad Request: can't parse inline keyboard button:"
+            " Text buttons are unallowed in the inline keyboard",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "reply_markup": "[1"},
+            "Bad Request: can't parse reply keyboard markup JSON object",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "reply_parameters": {"message_id": 99}},
+            "Bad Request: message to be replied not found",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "reply_to_message_id": 99},
+            "Bad Request: message to be replied not found",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "parse_mode": "x"},
+            "Bad Request: unsupported parse_mode",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": WANG, "text": "a"},
+            "Forbidden: bot can't initiate conversation with a user",
+        ),
+        (
+            "sendDocument",
+            {"chat_id": ZHANG, "document": "https://example.org/a.pdf", "caption": "a" * 1025},
+            "Bad Request: message caption is too long",
+        ),
+        ("sendPhoto", {"chat_id": ZHANG}, "Bad Request: there is no photo in the request"),
+        (
+            "editMessageText",
+            {"chat_id": ZHANG, "message_id": 99, "text": "a"},
+            "Bad Request: message to edit not found",
+        ),
+        (
+            "editMessageText",
+            {"chat_id": ZHANG, "text": "a"},
+            "Bad Request: message identifier is not specified",
+        ),
+        (
+            "editMessageText",
+            {"chat_id": ZHANG, "message_id": 1, "text": "a"},
+            "Bad Request: message can't be edited",
+        ),
+        ("deleteMessage", {"chat_id": ZHANG, "message_id": 99}, "Bad Request: message to delete not found"),
+        (
+            "copyMessage",
+            {"chat_id": ZHANG, "from_chat_id": ZHANG, "message_id": 99},
+            "Bad Request: message to copy not found",
+        ),
+        (
+            "forwardMessage",
+            {"chat_id": ZHANG, "from_chat_id": ZHANG, "message_id": 99},
+            "Bad Request: message to forward not found",
+        ),
+        (
+            "answerCallbackQuery",
+            {"callback_query_id": "1"},
+            "Bad Request: query is too old and response timeout expired or query ID is invalid",
+        ),
+        ("getFile", {"file_id": "x"}, "Bad Request: invalid file_id"),
+        (
+            "sendChatAction",
+            {"chat_id": ZHANG, "action": "x"},
+            "Bad Request: wrong parameter action in request",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "菜单", "description": "a"}]},
+            "Bad Request: BOT_COMMAND_INVALID",
+        ),
+        ("sendPoll", {}, "Not Implemented: sendPoll is not acted out in this sandbox"),
+        ("sendNothing", {}, "Not Found"),
+    ],
+)
+async def test_a_wrong_call_is_refused_in_telegrams_words(
+    bot: Bot, method: str, parameters: dict, said: str
+) -> None:
+    assert await bot.refused(method, **parameters) == said
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<b>a", 'Can\'t find end tag corresponding to start tag "b"'),
+        ("<x>a</x>", 'Unsupported start tag "x" at byte offset 0'),
+        ("字</b>", "Unexpected end tag at byte offset 3"),
+        ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
+        ("a < b", "Unclosed start tag at byte offset 2"),
+    ],
+)
+async def test_bad_html_is_refused(bot: Bot, html: str, said: str) -> None:
+    refused = await bot.refused("sendMessage", chat_id=ZHANG, text=html, parse_mode="HTML")
+
+    assert refused == f"Bad Request: can't parse entities: {said}"
+
+
+async def test_an_edit_that_changes_nothing_is_refused(bot: Bot) -> None:
+    sent = await bot.do("sendMessage", chat_id=ZHANG, text="一样", reply_markup=BUTTON)
+
+    refused = await bot.refused(
+        "editMessageText", chat_id=ZHANG, message_id=sent["message_id"], text="一样", reply_markup=BUTTON
+    )
+
+    assert refused == (
+        "Bad Request: message is not modified: specified new message content and reply markup are"
+        " exactly the same as a current content and reply markup of the message"
+    )
+
+
+async def test_a_bot_deletes_anothers_message_only_as_administrator(bot: Bot, sandbox: Sandbox) -> None:
+    said = await sandbox.people.say(ZHANG, "广告", chat_id=GROUP)
+    refused = await bot.refused("deleteMessage", chat_id=GROUP, message_id=said)
+    await sandbox.people.add_bot(GROUP, status="administrator")
+    await bot.do("deleteMessage", chat_id=GROUP, message_id=said)
+
+    assert refused == "Bad Request: message can't be deleted"
+    assert await sandbox.people.messages(GROUP) == []
+
+
+async def test_who_blocked_or_is_gone_is_not_reached(bot: Bot, sandbox: Sandbox) -> None:
+    people = sandbox.people
+    await people.block(ZHANG)
+    blocked = await bot.call("sendMessage", chat_id=ZHANG, text="在吗")
+    await people.unblock(ZHANG)
+    await bot.do("sendMessage", chat_id=ZHANG, text="在吗")
+    await people.deactivate(ZHANG)
+    gone = await bot.call("sendMessage", chat_id=ZHANG, text="在吗")
+
+    assert blocked == {
+        "ok": False,
+        "error_code": 403,
+        "description": "Forbidden: bot was blocked by the user",
+    }
+    assert gone == {"ok": False, "error_code": 403, "description": "Forbidden: user is deactivated"}
+
+
+@pytest.mark.parametrize(("chat_id", "kind"), [(GROUP, "supergroup chat"), (SMALL_GROUP, "group chat")])
+async def test_a_bot_that_was_put_out_is_told_so(bot: Bot, sandbox: Sandbox, chat_id: int, kind: str) -> None:
+    await sandbox.people.remove_bot(chat_id)
+
+    refused = await bot.refused("sendMessage", chat_id=chat_id, text="a")
+
+    assert refused == f"Forbidden: bot was kicked from the {kind}"
+
+
+async def test_a_bot_that_left_is_no_member(bot: Bot) -> None:
+    await bot.do("leaveChat", chat_id=GROUP)
+
+    refused = await bot.refused("sendMessage", chat_id=GROUP, text="a")
+
+    assert refused == "Forbidden: bot is not a member of the supergroup chat"
+
+
+async def test_the_old_id_of_a_migrated_group_names_the_new_one(bot: Bot, sandbox: Sandbox) -> None:
+    new_id = await sandbox.people.migrate(SMALL_GROUP)
+
+    refused = await bot.call("sendMessage", chat_id=SMALL_GROUP, text="a")
+    updates = await bot.updates()
+
+    assert refused == {
+        "ok": False,
+        "error_code": 400,
+        "description": "Bad Request: group chat was upgraded to a supergroup chat",
+        "parameters": {"migrate_to_chat_id": new_id},
+    }
+    said = [update["message"] for update in updates]
+    assert [(m["chat"]["id"], m.get("migrate_to_chat_id"), m.get("migrate_from_chat_id")) for m in said] == [
+        (SMALL_GROUP, new_id, None),
+        (new_id, None, SMALL_GROUP),
+    ]
+    assert (await bot.do("sendMessage", chat_id=new_id, text="a"))["chat"]["type"] == "supergroup"
+
+
+async def test_a_token_without_form_is_unauthorized(bot: Bot, sandbox: Sandbox) -> None:
+    response = await bot.client.get(f"{sandbox.base_url}nonsense/getMe")
+
+    assert (response.status_code, response.json()) == (
+        401,
+        {"ok": False, "error_code": 401, "description": "Unauthorized"},
+    )
+
+
+async def test_a_press_cannot_be_answered_too_late(bot: Bot, sandbox: Sandbox) -> None:
+    await bot.do("sendMessage", chat_id=ZHANG, text="好吗", reply_markup=BUTTON)
+    await sandbox.people.set_limits(press_seconds=0)
+    press = await sandbox.people.press(ZHANG, "好")
+
+    refused = await bot.refused("answerCallbackQuery", callback_query_id=press)
+
+    assert refused == "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    assert await sandbox.people.toast(press, wait=0) is None
