@@ -225,7 +225,7 @@ class _WholeStatements(aiosqlite.Connection):
             finally:
                 cursor.close()
 
-        ran: _Ran = await self._execute(whole)
+        ran: _Ran = await self._execute(whole)  # type: ignore[no-untyped-call]
         return ran
 
     async def rollback(self) -> None:

@@ -7,12 +7,13 @@ from bot.intake.rules import is_courtesy
 from bot.outbox import service as outbox
 from bot.people import service as people
 from bot.people import texts
-from bot.people.models import Person
+from bot.people.models import Person, Role
 from bot.telegram.context import Context
 from handlers import people as people_handlers
 from handlers import tickets
+from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft
-from handlers.reading import kind_of, text_of, ticket_replied_to
+from handlers.reading import kind_of, question_replied_to, text_of, ticket_replied_to
 
 
 async def heard_directly(update: Update, context: Context) -> None:
@@ -23,16 +24,20 @@ async def heard_directly(update: Update, context: Context) -> None:
     person = await people.open_direct_chat(context.session, user.id, name=user.full_name, now=context.now())
     if await _menu(message, person, update, context):
         return
+    if person.role == Role.RESIDENT and is_emergency(message, context.desk):
+        await add_to_draft(message, person, update, context)
+        return
     number = await ticket_replied_to(message, context)
-    awaited = await context.awaited(person)
+    awaited = await question_replied_to(message, person, context) or await context.awaited(person)
     if awaited is not None and number in (None, awaited.subject_id):
         answered = await tickets.written_answer(message, person, awaited, context)
         if answered:
             return
     if number is not None:
-        if kind_of(message) or not is_courtesy(text_of(message)):
-            await tickets.replied_directly(message, person, number, context)
-        return
+        if not kind_of(message) and is_courtesy(text_of(message)):
+            return
+        if await tickets.replied_directly(message, person, number, context):
+            return
     await add_to_draft(message, person, update, context)
 
 

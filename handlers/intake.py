@@ -6,6 +6,7 @@ from bot.intake import queries, rules, service, texts
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
+from bot.people import service as people
 from bot.people import texts as people_texts
 from bot.people.models import Person, Role
 from bot.telegram.context import Context
@@ -32,29 +33,33 @@ async def heard_in_group(update: Update, context: Context) -> None:
     message = update.message
     if message is None:
         return
+    await promise_first_aid(context.session, update, context.desk)
     number = await ticket_replied_to(message, context)
     if number is not None and await _answered_card(message, number, context):
+        return
+    if message.media_group_id and await _join_album(message, context):
         return
     text = without_mention(text_of(message), context)
     matter, _ = context.desk.triage.strip_intake(text)
     danger = is_emergency(message, context.desk)
     if danger or context.desk.triage.is_addressed(text) or is_directed(message, context):
-        if danger:
-            await promise_first_aid(context.session, update, context.desk)
         await _raise_in_group(message, text, matter, context)
-    elif message.media_group_id:
-        await _join_album(message, context)
 
 
 async def say(update: Update, context: Context) -> None:
     """/say in a group or directly: what follows is a complaint."""
-    message = update.message
-    if message is None:
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
         return
-    matter = text_of(message).partition(" ")[2].strip() or (message.text or "").partition("\n")[2].strip()
+    matter = "".join(text_of(message).split(maxsplit=1)[1:])
     if message.chat_id < 0:
         await promise_first_aid(context.session, update, context.desk)
         await _raise_in_group(message, matter, matter, context)
+        return
+    person = await people.open_direct_chat(context.session, user.id, name=user.full_name, now=context.now())
+    await context.await_answer(person, "intake:speak", 0)
+    if matter:
+        await add_to_draft(message, person, update, context)
     else:
         await outbox.enqueue(
             context.session, key=f"say:{context.row_id}", chat_id=message.chat_id, text=texts.SPEAK_NOW
@@ -97,6 +102,8 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
         return False
     actor = await reporter_of(message, context)
     neighbourhood = context.desk.triage.neighbourhood
+    if actor.role == Role.RESIDENT and is_emergency(message, context.desk):
+        return False
     if actor.id == around.assignee.id:
         await workers.answer_resident(
             context.session,
@@ -115,16 +122,19 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
     return True
 
 
-async def _join_album(message: Message, context: Context) -> None:
+async def _join_album(message: Message, context: Context) -> bool:
+    """A further piece of an album goes to the album's ticket. False: there is none."""
     piece = piece_of(message)
     ticket = await tickets.ticket_of_album(context.session, message.chat_id, message.media_group_id or "")
-    if ticket is None or piece is None or not ticket.is_open:
-        return
-    reporter = await reporter_of(message, context)
-    await residents.add_to_ticket(
-        context.session, ticket.id, actor=reporter, text="", media=(piece,),
-        neighbourhood=context.desk.triage.neighbourhood, now=context.now(),
-    )  # fmt: skip
+    if ticket is None or piece is None:
+        return False
+    if ticket.is_open:
+        reporter = await reporter_of(message, context)
+        await residents.add_to_ticket(
+            context.session, ticket.id, actor=reporter, text=text_of(message), media=(piece,),
+            neighbourhood=context.desk.triage.neighbourhood, now=context.now(),
+        )  # fmt: skip
+    return True
 
 
 async def add_to_draft(message: Message, person: Person, update: Update, context: Context) -> None:
@@ -173,7 +183,8 @@ async def confirm(press: Press) -> None:
     media = tuple(
         Piece(press.chat_id, piece["message_id"], piece["kind"]) for piece in draft.pieces if piece["kind"]
     )
-    lines = tuple((piece["message_id"], piece["text"]) for piece in draft.pieces if piece["text"])
+    strip = context.desk.triage.strip_intake
+    lines = tuple((piece["message_id"], strip(piece["text"])[0]) for piece in draft.pieces)
     said = Said(text, matter, press.chat_id, draft.pieces[0]["message_id"], media, lines=lines)
     await open_ticket(
         context.session, said, reporter=press.actor, triage=context.desk.triage, now=context.now()

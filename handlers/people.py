@@ -17,6 +17,7 @@ from handlers.reading import Press, is_private
 _ENROL = "enrol_"
 _BUILDINGS_A_PAGE = 40
 _UNITS = 8
+_DIGITS = 9
 
 
 async def start(update: Update, context: Context) -> None:
@@ -107,7 +108,7 @@ async def choose_building(press: Press) -> None:
     """An estate was chosen: which building? ``argument`` is the page of a long list."""
     estate = _estate(press.context, press.subject)
     numbers = sorted(estate.building_numbers)
-    page = int(press.argument or 0)
+    (page,) = _numbers(press.argument or "0", 1)
     shown = numbers[page * _BUILDINGS_A_PAGE : (page + 1) * _BUILDINGS_A_PAGE]
     buttons = [Button(f"{number}栋", f"people:building.{press.subject}:{number}") for number in shown]
     rows = [tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4)]
@@ -118,7 +119,7 @@ async def choose_building(press: Press) -> None:
 
 async def choose_unit(press: Press) -> None:
     """A building was chosen: which unit?"""
-    index, building = int(press.argument), press.subject
+    (index,), building = _numbers(press.argument, 1), press.subject
     estate = _estate(press.context, index)
     if building not in estate.building_numbers:
         raise Refused(texts.HOME_GONE)
@@ -130,9 +131,9 @@ async def choose_unit(press: Press) -> None:
 
 async def save_home(press: Press) -> None:
     """The unit was chosen: the home is registered."""
-    index, building = (int(part) for part in press.argument.split("."))
+    index, building = _numbers(press.argument, 2)
     estate = _estate(press.context, index)
-    if building not in estate.building_numbers:
+    if building not in estate.building_numbers or not 0 <= press.subject <= _UNITS:
         raise Refused(texts.HOME_GONE)
     unit = str(press.subject) if press.subject else None
     await service.register_home(
@@ -145,6 +146,13 @@ async def forget_home(press: Press) -> None:
     """不登记了，删掉."""
     await service.forget_home(press.context.session, press.actor)
     await _redraw(press, Content(texts.HOME_FORGOTTEN))
+
+
+def _numbers(argument: str, count: int) -> list[int]:
+    parts = argument.split(".")
+    if len(parts) != count or not all(part.isdecimal() and len(part) < _DIGITS for part in parts):
+        raise Refused(texts.HOME_GONE)
+    return [int(part) for part in parts]
 
 
 def _estate(context: Context, index: int) -> Estate:

@@ -18,6 +18,8 @@ ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
     "intake": intake.ACTIONS,
     "people": people.ACTIONS,
 }
+IN_GROUPS = {"tickets:" + action for action in tickets.IN_GROUPS}
+"""What may be pressed where others read along; everything else belongs to a direct chat."""
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -31,6 +33,8 @@ async def pressed(update: Update, context: Context) -> None:
     match = _DATA.fullmatch(query.data or "")
     action = ACTIONS.get(match[1], {}).get(match[2]) if match else None
     if match is None or action is None or query.message is None:
+        raise Refused(texts.DEAD_BUTTON)
+    if query.message.chat.id < 0 and f"{match[1]}:{match[2]}" not in IN_GROUPS:
         raise Refused(texts.DEAD_BUTTON)
     if is_nobody(query.from_user):
         raise Refused(texts.ANONYMOUS)

@@ -11,7 +11,7 @@ from bot.inbox import queries as inbox
 from bot.intake import rules
 from bot.outbox import queries as outbox
 from bot.people import service as people
-from bot.people.models import Person
+from bot.people.models import Awaited, Person
 from bot.telegram.context import Context
 from bot.tickets.telling import Piece
 
@@ -19,6 +19,7 @@ _KINDS = (
     "photo", "voice", "video", "video_note", "animation", "document", "audio", "sticker", "location", "contact",
 )  # fmt: skip
 _TICKET_KEY = re.compile(r"ticket:(\d+):")
+_PROMPT_KEY = re.compile(r"ticket:(\d+):prompt\.([a-z_.0-9]+):")
 _TICKET_HEAD = re.compile(r"诉求 #(\d+)")
 
 
@@ -94,6 +95,23 @@ async def ticket_replied_to(message: Message, context: Context) -> int | None:
     key = await outbox.key_of_message(context.session, message.chat_id, replied.message_id)
     match = _TICKET_KEY.match(key or "") or _TICKET_HEAD.search((replied.text or "").partition("\n")[0])
     return int(match[1]) if match else None
+
+
+async def question_replied_to(message: Message, person: Person, context: Context) -> Awaited | None:
+    """What the bot asked in the message this replies to, however long ago.
+
+    An answer to 内部记录 that comes late is still a note: it must not reach the resident.
+    """
+    replied = message.reply_to_message
+    key = replied and await outbox.key_of_message(context.session, message.chat_id, replied.message_id)
+    match = _PROMPT_KEY.match(key or "")
+    if match is None:
+        return None
+    what, number = f"tickets:{match[2]}", int(match[1])
+    asked = await context.awaited(person)
+    if asked is not None and asked.subject_id == number and asked.what.startswith(what):
+        return asked
+    return Awaited(person_id=person.id, what=what, subject_id=number, asked_at=context.now())
 
 
 async def album_so_far(message: Message, context: Context) -> tuple[Piece, ...]:

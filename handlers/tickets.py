@@ -7,6 +7,7 @@ from typing import TypedDict, TypeVar
 
 from telegram import Message, Update
 
+from bot.audit import service as audit
 from bot.config import Neighbourhood
 from bot.errors import Refused
 from bot.outbox import queries as outbox_queries
@@ -19,6 +20,7 @@ from bot.telegram.context import Context
 from bot.tickets import cards, queries, residents, rules, service, telling, texts, workers
 from bot.tickets.models import Outcome, Satisfaction
 from bot.tickets.queries import Around
+from bot.tickets.telling import Piece
 from handlers.people import caller
 from handlers.reading import Press, piece_of, text_of
 
@@ -67,6 +69,8 @@ async def ask_why(press: Press) -> None:
 async def assign(press: Press) -> None:
     """One tap on the office's card."""
     people_rules.require_staff(press.actor)
+    around = await telling.load(press.context.session, press.subject)
+    rules.require_in_triage(around.ticket)
     await workers.hand_over_ticket(
         press.context.session, press.subject, actor=press.actor, to_id=_number(press.argument),
         why=texts.assigned_by(press.actor.name), **_now(press.context),
@@ -92,6 +96,13 @@ async def show(press: Press) -> None:
     around = await telling.load(press.context.session, press.subject)
     rules.require_concerned(press.actor, around.ticket)
     await cards.refresh(press.context.session, around, **_now(press.context))
+    key = await outbox_queries.key_of_message(press.context.session, press.chat_id, press.message_id)
+    if key and key.startswith(_opened_key(press.subject)):
+        rules.require_assignee(press.actor, around.ticket)
+        content = await _worker_content(press.context, around)
+        await outbox.show(
+            press.context.session, key=key, chat_id=press.chat_id, content=content, lane=Lane.ANSWER
+        )
 
 
 async def add(press: Press) -> None:
@@ -179,13 +190,14 @@ async def open_card(press: Press) -> None:
     around = await telling.load(press.context.session, press.subject)
     rules.require_assignee(press.actor, around.ticket)
     content = await _worker_content(press.context, around)
-    key = f"ticket:{press.subject}:opened:{press.context.row_id}"
+    key = f"{_opened_key(press.subject)}{press.context.row_id}"
     await outbox.enqueue(press.context.session, key=key, chat_id=press.chat_id, content=content)
 
 
 async def turn_page(press: Press) -> None:
     """下一页, 上一页 of /mine."""
-    content = await _page(press.actor, max(press.subject, 0), press.context)
+    people_rules.require_colleague(press.actor)
+    content = await _page(press.actor, press.subject, press.context)
     key = await outbox_queries.key_of_message(press.context.session, press.chat_id, press.message_id)
     key = key if key and key.startswith("mine:") else f"mine:{press.context.row_id}"
     await outbox.show(
@@ -230,6 +242,13 @@ async def triage_list(update: Update, context: Context) -> None:
             chat_id=person.telegram_id,
             text=texts.NOTHING_IN_TRIAGE,
         )
+    if len(waiting) > _MOST_SHOWN:
+        await outbox.enqueue(
+            context.session,
+            key=f"triage:{context.row_id}",
+            chat_id=person.telegram_id,
+            text=texts.first_in_triage(_MOST_SHOWN, len(waiting)),
+        )
     for ticket in waiting[:_MOST_SHOWN]:
         content = await cards.triage_content(context.session, ticket, person, **_now(context))
         key = f"ticket:{ticket.id}:triage_again:{context.row_id}"
@@ -242,11 +261,38 @@ async def written_answer(message: Message, person: Person, awaited: Awaited, con
     if feature != "tickets":
         return False
     action, _, argument = what.partition(".")
-    text, piece, number = text_of(message), piece_of(message), awaited.subject_id
-    if text == texts.CANCEL_WORD:
+    if text_of(message) == texts.CANCEL_WORD:
         await context.stop_awaiting(person)
         await _say(message, context, texts.CANCELLED)
         return True
+    around = await telling.load(context.session, awaited.subject_id)
+    try:
+        rules.require_still_asked(action, person, around.ticket)
+    except Refused as refusal:
+        await context.stop_awaiting(person)
+        if action == "add":
+            return False
+        await _too_late(message, context, awaited, refusal)
+        return True
+    await context.stop_awaiting(person)
+    done = await _carry_out(message, person, awaited.subject_id, action, argument, context)
+    await _say(message, context, done)
+    return True
+
+
+async def _too_late(message: Message, context: Context, awaited: Awaited, refusal: Refused) -> None:
+    """What was asked has been settled meanwhile: say so, and stop asking."""
+    who = message.from_user.id if message.from_user else None
+    subject = f"{awaited.what}:{awaited.subject_id}"
+    audit.record(context.session, "refused", subject, str(refusal), telegram_id=who, now=context.now())
+    await _say(message, context, str(refusal))
+
+
+async def _carry_out(
+    message: Message, person: Person, number: int, action: str, argument: str, context: Context
+) -> str:
+    """Do with what was written what the button was for; returns what to say about it."""
+    text, piece = text_of(message), piece_of(message)
     surroundings = _now(context)
     done = texts.SENT_TO_RESIDENT
     match action:
@@ -269,9 +315,14 @@ async def written_answer(message: Message, person: Person, awaited: Awaited, con
             )
             done = texts.handed_over_toast(to.name)
         case "close":
+            outcome, _, photo = argument.partition(".")
+            if piece is not None and not text:
+                await context.await_answer(person, f"tickets:close.{outcome}.{piece.message_id}", number)
+                return texts.NEEDS_SENTENCE
+            kept = Piece(message.chat_id, _number(photo), "photo") if photo else None
             await workers.resolve_ticket(
-                context.session, number, actor=person, outcome=_member(Outcome, argument), note=text,
-                media=piece, **surroundings,
+                context.session, number, actor=person, outcome=_member(Outcome, outcome), note=text,
+                media=piece or kept, **surroundings,
             )  # fmt: skip
         case "add":
             await residents.add_to_ticket(
@@ -284,14 +335,15 @@ async def written_answer(message: Message, person: Person, awaited: Awaited, con
             )
             done = texts.ADDED
         case _:
-            return False
-    await context.stop_awaiting(person)
-    await _say(message, context, done)
-    return True
+            raise Refused(texts.UNKNOWN_TICKET)
+    return done
 
 
-async def replied_directly(message: Message, person: Person, number: int, context: Context) -> None:
-    """A reply in the direct chat to a ticket's message: the assignee answers, the resident adds."""
+async def replied_directly(message: Message, person: Person, number: int, context: Context) -> bool:
+    """A reply in the direct chat to a ticket's message: the assignee answers, the resident adds.
+
+    False: what the resident has to say comes after its end, and is a new matter.
+    """
     around = await telling.load(context.session, number)
     text, piece = text_of(message), piece_of(message)
     if person.id == around.assignee.id:
@@ -299,12 +351,15 @@ async def replied_directly(message: Message, person: Person, number: int, contex
             context.session, number, actor=person, text=text, media=piece, **_now(context)
         )
         await _say(message, context, texts.SENT_TO_RESIDENT)
-        return
-    rules.require_author(person, around.ticket)
+        return True
+    rules.require_author_or_assignee(person, around.ticket)
+    if not around.ticket.is_open:
+        return False
     await residents.add_to_ticket(
         context.session, number, actor=person, text=text, media=(piece,) if piece else (), **_now(context)
     )
     await _say(message, context, texts.ADDED)
+    return True
 
 
 class Surroundings(TypedDict):
@@ -327,7 +382,7 @@ async def _say(message: Message, context: Context, text: str) -> None:
 
 async def _ask(press: Press, what: str, question: str) -> None:
     await press.context.await_answer(press.actor, f"tickets:{what}", press.subject)
-    key = f"ticket:{press.subject}:prompt:{press.context.row_id}"
+    key = f"ticket:{press.subject}:prompt.{what}:{press.context.row_id}"
     content = Content(question, question=True)
     await outbox.enqueue(press.context.session, key=key, chat_id=press.chat_id, content=content)
 
@@ -351,7 +406,8 @@ async def _redraw_worker(
     card = await _worker_content(press.context, around)
     content = replace(card, text=f"{card.text}\n\n{question}", buttons=buttons)
     pressed = await outbox_queries.key_of_message(press.context.session, press.chat_id, press.message_id)
-    key = pressed or cards.worker_key(around.ticket, press.actor.id)
+    official = cards.worker_key(around.ticket, press.actor.id)
+    key = pressed if pressed and pressed.startswith(_opened_key(press.subject)) else official
     await outbox.show(
         press.context.session, key=key, chat_id=press.chat_id, content=content, lane=Lane.ANSWER
     )
@@ -359,12 +415,18 @@ async def _redraw_worker(
 
 async def _page(person: Person, page: int, context: Context) -> Content:
     size = texts.page_size()
+    _, total = await queries.open_tickets_of(context.session, person, page=0, size=1)
+    page = min(max(page, 0), max(total - 1, 0) // size)
     tickets, total = await queries.open_tickets_of(context.session, person, page=page, size=size)
     neighbourhood = context.desk.triage.neighbourhood
     names = {c.key: c.name for c in neighbourhood.categories}
     rows = [(ticket, names.get(ticket.category, ticket.category)) for ticket in tickets]
     zone = neighbourhood.community.zone
     return texts.open_tickets(rows, page=page, total=total, now=context.now(), zone=zone)
+
+
+def _opened_key(number: int) -> str:
+    return f"ticket:{number}:opened:"
 
 
 def _number(argument: str) -> int:
@@ -387,3 +449,5 @@ ACTIONS = {
     "category": set_category, "take_back": take_back, "restore": restore, "rate": rate,
     "open": open_card, "page": turn_page,
 }  # fmt: skip
+IN_GROUPS = ("add", "recategorise", "category", "show", "take_back", "restore", "rate")
+"""The buttons of the resident's card, which stands where others read along."""

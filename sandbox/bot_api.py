@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -161,9 +162,33 @@ def _refused(refused: Refused) -> Outcome:
 
 async def answer(send: Send, code: int, body: bytes, mime: tuple[bytes, bytes] = _JSON) -> None:
     """Send a whole response."""
+    if code == HTTPStatus.OK and _answered_at_once(send, body, mime):
+        return
     headers = [mime, (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": code, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _answered_at_once(send: Send, body: bytes, mime: tuple[bytes, bytes]) -> bool:
+    """Write head and body together, which ASGI has no way to ask for and saves a fifth of a call.
+
+    Returns False, having done nothing, where uvicorn's own way is needed.
+    """
+    cycle: Any = send.__self__  # type: ignore[attr-defined]
+    if (
+        not cycle.keep_alive
+        or cycle.disconnected
+        or cycle.flow.write_paused
+        or cycle.scope["method"] == "HEAD"
+    ):
+        return False
+    cycle.response_started = cycle.response_complete = True
+    cycle.transport.write(
+        b"HTTP/1.1 200 OK\r\n%b: %b\r\ncontent-length: %d\r\n\r\n%b" % (*mime, len(body), body)
+    )
+    cycle.message_event.set()
+    cycle.on_response()
+    return True
 
 
 async def hang_up(receive: Receive, send: Send) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 MOST_ATTEMPTS = 40
 """With the pauses below about five hours of an unreachable Telegram."""
 
-LEASE = timedelta(seconds=60)
-"""Longer than any one call may take: connect, write and read time out before it."""
+LEASE = timedelta(minutes=5)
+"""Longer than the calls claimed together for one chat may take before they time out."""
 
 
 def retry_after(attempts: int) -> timedelta | None:

@@ -24,6 +24,12 @@ def require_worker(actor: Person | None) -> None:
         raise Refused(texts.WORKERS_ONLY)
 
 
+def require_colleague(actor: Person) -> None:
+    """Refuse whoever is neither grid worker nor of the office."""
+    if actor.role == Role.RESIDENT:
+        raise Refused(texts.WORKERS_ONLY)
+
+
 def require_resident(person: Person) -> None:
     """Refuse to turn the account of somebody with another duty into a worker's."""
     if person.role != Role.RESIDENT:

@@ -1,8 +1,10 @@
 """The sender: one loop that records what arrived and claims what may go next."""
 
 import asyncio
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -20,11 +22,13 @@ from bot.outbox.models import Lane, OutboxRow, OutboxState
 from bot.people import service as people
 from bot.telegram.calls import Delivery, deliver
 from bot.telegram.pace import Pace
-from bot.telegram.verdicts import Meaning, Verdict, verdict_on
+from bot.telegram.verdicts import HOLDS_UP, Meaning, Verdict, verdict_on
 
 log = structlog.get_logger()
 
-_MOST_AT_ONCE = 32
+_MOST_AT_ONCE = 64
+_MOST_A_CHAT = 8
+"""How many messages to one chat are claimed together; they are sent one after the other."""
 _BREATH = 0.02
 """Seconds from one round to the next when there is much to do, so that a round does much."""
 _LOOK_AGAIN = 5.0
@@ -50,7 +54,7 @@ class Sender:
     """Sends what is promised in the outbox: most urgent first, in order within a chat and lane.
 
     All database work of sending happens in this one loop, a transaction a round: results of
-    finished calls in, new claims out. Calls run side by side, at most one to a chat.
+    finished calls in, new claims out. Chats are served side by side, each by one call at a time.
     """
 
     def __init__(self, db: Database, bot: Bot, *, clock: Clock, pace: Pace) -> None:
@@ -64,6 +68,8 @@ class Sender:
         self._busy: set[int] = set()
         self._halted_lanes: dict[Lane, float] = {}
         self._finished: list[tuple[Claimed, Verdict]] = []
+        self._served: set[int] = set()
+        """Chats whose claimed messages are all through, not yet free for more."""
         self._calls: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -104,24 +110,25 @@ class Sender:
         """Record, claim, start; returns the seconds until it is worth looking again."""
         now = self._clock()
         finished, self._finished = self._finished, []
+        self._busy -= self._served
+        self._served.clear()
         paced = self._pace.paced_chats()
         try:
             async with self._db.begin() as session:
                 await self._record(session, finished, now)
                 if now >= self._free_at:
-                    await _free(session, OutboxRow.lease_until_at < now)
+                    await _free(
+                        session, sa.and_(OutboxRow.lease_until_at < now, OutboxRow.chat_id.not_in(self._busy))
+                    )
                     self._free_at = now + timedelta(seconds=_LOOK_AGAIN)
                 claimed = await self._claim(session, {*paced, *self._busy}, now)
                 next_due = None if claimed else await queries.next_due_at(session, after=now)
         except BaseException:
             self._finished = finished + self._finished
             raise
-        self._busy -= {row.chat_id for row, _ in finished}
-        for row in claimed:
-            self._start(row)
-        if finished and not claimed:
-            return 0.0
-        return self._pause(paced, next_due, now)
+        for chat_id, group in groupby(sorted(claimed, key=_place_in_line), key=lambda row: row.chat_id):
+            self._start(chat_id, list(group))
+        return 0.0 if len(claimed) >= _MOST_AT_ONCE // 2 else self._pause(paced, next_due, now)
 
     def _pause(self, paced: dict[int, float], next_due: datetime | None, now: datetime) -> float:
         loop_time = asyncio.get_running_loop().time()
@@ -148,14 +155,14 @@ class Sender:
             session, now=now, without=without, without_lanes=self._lanes_halted(), limit=_MOST_AT_ONCE
         )
         picked: list[OutboxRow] = []
-        chats: set[int] = set()
+        taken: Counter[int] = Counter()
         for row in rows:
-            if row.chat_id in chats or self._pace.wait_for(row.chat_id):
+            if taken[row.chat_id] == _MOST_A_CHAT or self._pace.wait_for(row.chat_id):
                 continue
             if self._pace.wait_overall():
                 break
             self._pace.take(row.chat_id)
-            chats.add(row.chat_id)
+            taken[row.chat_id] += 1
             picked.append(row)
         if not picked:
             return []
@@ -181,21 +188,31 @@ class Sender:
         self._halted_lanes = {lane: until for lane, until in self._halted_lanes.items() if until > now}
         return list(self._halted_lanes)
 
-    def _start(self, row: Claimed) -> None:
-        self._busy.add(row.chat_id)
-        call = asyncio.create_task(self._call(row), name=f"send {row.key}")
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
+    def _start(self, chat_id: int, rows: list[Claimed]) -> None:
+        self._busy.add(chat_id)
+        serving = asyncio.create_task(self._serve(chat_id, rows), name=f"send to {chat_id}")
+        self._calls.add(serving)
+        serving.add_done_callback(self._calls.discard)
 
-    async def _call(self, row: Claimed) -> None:
-        verdict = await self._attempt(row)
-        if verdict.meaning is Meaning.WAIT:
-            self._slow_down(row, verdict)
-        self._finished.append((row, verdict))
+    async def _serve(self, chat_id: int, rows: list[Claimed]) -> None:
+        """Send a chat its messages in turn; what comes behind one that must wait, waits with it."""
+        placed: dict[str, int] = {}
+        for position, row in enumerate(rows):
+            verdict = await self._attempt(row, placed)
+            self._finished.append((row, verdict))
+            if verdict.message_id is not None:
+                placed[row.key] = verdict.message_id
+            if verdict.meaning is Meaning.WAIT:
+                self._slow_down(row, verdict)
+            if verdict.meaning in HOLDS_UP:
+                self._finished += [(later, Verdict(Meaning.HELD_UP)) for later in rows[position + 1 :]]
+                break
+        self._served.add(chat_id)
         self._woken.set()
 
-    async def _attempt(self, row: Claimed) -> Verdict:
-        delivery = Delivery(row.chat_id, row.content, row.message_id, row.reply_to)
+    async def _attempt(self, row: Claimed, placed: Mapping[str, int]) -> Verdict:
+        reply_to = row.reply_to or placed.get(row.content.reply_to_key or "")
+        delivery = Delivery(row.chat_id, row.content, row.message_id, reply_to)
         try:
             return Verdict(Meaning.ARRIVED, message_id=await deliver(self._bot, delivery))
         except TelegramError as error:
@@ -237,6 +254,10 @@ class Sender:
             self._finished = []
 
 
+def _place_in_line(row: Claimed) -> tuple[int, int, int]:
+    return row.chat_id, row.lane, row.id
+
+
 async def _record_arrived(session: AsyncSession, arrived: list[dict[str, int | None]], now: datetime) -> None:
     """Mark as sent; a card that changed meanwhile is queued again, now as an edit."""
     outdated = OutboxRow.revision != sa.bindparam("b_revision")
@@ -263,6 +284,9 @@ async def _record_trouble(session: AsyncSession, claimed: Claimed, verdict: Verd
     row.error = verdict.why[:500]
     outdated = row.revision != claimed.revision
     match verdict.meaning:
+        case Meaning.HELD_UP:
+            row.state, row.error = OutboxState.QUEUED, None
+            return
         case Meaning.WAIT:
             row.state = OutboxState.QUEUED
             row.not_before_at = now + verdict.wait

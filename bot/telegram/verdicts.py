@@ -31,6 +31,14 @@ class Meaning(Enum):
     """The message to be deleted or copied is not there any more: nothing left to do."""
     REJECTED = auto()
     """Telegram will never take it like this."""
+    HELD_UP = auto()
+    """It was not tried: one before it in the same chat has to wait."""
+
+
+HOLDS_UP = frozenset(
+    {Meaning.WAIT, Meaning.NOT_SENT, Meaning.DOUBT, Meaning.MIGRATED, Meaning.UNREACHABLE, Meaning.REMOVED}
+)
+"""After these, what comes next in the same chat is not tried before the first is settled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
+from bot.outbox import queries as outbox_queries
 from bot.outbox import service as outbox
 from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import queries, texts
-from bot.tickets.models import EventKind, Ticket, TicketMedia, TicketState
+from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia, TicketState
 from bot.tickets.queries import Around
 
 _TOLD_ON_CARD = (EventKind.ANSWERED, EventKind.ASKED, EventKind.RESOLVED)
@@ -31,6 +32,16 @@ def worker_key(ticket: Ticket, person_id: int) -> str:
 def triage_key(ticket: Ticket, person_id: int) -> str:
     """The outbox key of the card on which somebody of the office assigns it."""
     return f"ticket:{ticket.id}:triage:{person_id}"
+
+
+def question_key(ticket: Ticket) -> str:
+    """The outbox key of the one question after closing; a reopened ticket gets a new one."""
+    return f"ticket:{ticket.id}:question:{ticket.reopened}"
+
+
+def told_key(ticket: Ticket, event: TicketEvent) -> str:
+    """The outbox key of what the resident is told directly about one event."""
+    return f"ticket:{ticket.id}:told:{event.id}"
 
 
 def names_of(ticket: Ticket, assignee: Person, neighbourhood: Neighbourhood) -> texts.Names:
@@ -63,13 +74,14 @@ async def refresh(
         lane = Lane.ANSWER if ticket.urgent else Lane.TICKET
         key = worker_key(ticket, assignee.id)
         await outbox.show(session, key=key, chat_id=assignee.telegram_id, content=content, lane=lane)
+        await show_whole(session, ticket, to=assignee.telegram_id, under=key)
         await copy_media(session, ticket, media, to=assignee.telegram_id, under=key)
 
 
 async def resident_content(
     session: AsyncSession, around: Around, *, neighbourhood: Neighbourhood, now: datetime
 ) -> Content:
-    """The resident's card as it is to look now. Answers given in the direct chat are not on it."""
+    """The resident's card as it is to look now. What was told in the direct chat is never on it."""
     ticket, reporter, assignee = around
     names = names_of(ticket, assignee, neighbourhood)
     direct = reporter.has_direct_chat
@@ -79,7 +91,13 @@ async def resident_content(
 
 async def _told(session: AsyncSession, ticket: Ticket, names: texts.Names) -> list[str]:
     lines = []
-    for event in (await queries.events_of(session, ticket.id, _TOLD_ON_CARD))[-_MOST_TOLD:]:
+    events = (await queries.events_of(session, ticket.id, _TOLD_ON_CARD))[-_MOST_TOLD:]
+    keys = [question_key(ticket), *(told_key(ticket, event) for event in events)]
+    private = await outbox_queries.message_ids(session, keys) if ticket.from_group else {}
+    for event in events:
+        key = question_key(ticket) if event.kind == EventKind.RESOLVED else told_key(ticket, event)
+        if key in private:
+            continue
         text = event.after or ""
         if event.kind == EventKind.ANSWERED:
             lines.append(texts.card_answer(names.assignee, text))
@@ -94,19 +112,43 @@ async def _told(session: AsyncSession, ticket: Ticket, names: texts.Names) -> li
     return lines
 
 
+async def show_whole(session: AsyncSession, ticket: Ticket, *, to: int, under: str) -> None:
+    """Promise every word said under a card that can only show the beginning; once to each person."""
+    added = await _added(session, ticket)
+    if not texts.is_cut(ticket.text, added):
+        return
+    parts = texts.in_parts(texts.whole(ticket.id, ticket.text, added))
+    await outbox.enqueue_all(
+        session,
+        [
+            outbox.promise(
+                f"ticket:{ticket.id}:whole:{n}:{to}",
+                to,
+                Content(part, reply_to_key=under),
+                lane=Lane.TICKET,
+            )
+            for n, part in enumerate(parts)
+        ],
+    )
+
+
+async def _added(session: AsyncSession, ticket: Ticket) -> list[str]:
+    events = await queries.events_of(session, ticket.id, (EventKind.ADDED,))
+    return [event.after for event in events if event.after]
+
+
 async def worker_content(
     session: AsyncSession, around: Around, names: texts.Names, media: list[TicketMedia], now: datetime
 ) -> Content:
     """The assignee's card as it is to look now."""
     ticket, reporter, _ = around
-    added = [event.after or "" for event in await queries.events_of(session, ticket.id, (EventKind.ADDED,))]
     return texts.worker_card(
         ticket,
         names,
         reporter=reporter.name,
         home=reporter.home,
         media=len(media),
-        added=[line for line in added if line],
+        added=await _added(session, ticket),
         now=now,
     )
 
@@ -152,6 +194,7 @@ async def _refresh_triage(
         lane = Lane.ANSWER if ticket.urgent else Lane.TICKET
         await outbox.show(session, key=key, chat_id=person.telegram_id, content=content, lane=lane)
         if ticket.state == TicketState.TRIAGE:
+            await show_whole(session, ticket, to=person.telegram_id, under=key)
             await copy_media(session, ticket, media, to=person.telegram_id, under=key)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.categories import OTHER
 from bot.config import Neighbourhood
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
@@ -56,7 +57,7 @@ async def edit_text(
     """The message behind a ticket was edited: take over the words, keep the old ones in the log."""
     if ticket.lines:
         ticket.lines = [[said, text if said == message_id else line] for said, line in ticket.lines]
-        text = "\n".join(line for _, line in ticket.lines)
+        text = "\n".join(line for _, line in ticket.lines if line)
     if text == ticket.text:
         return
     around = await telling.load(session, ticket.id)
@@ -91,7 +92,7 @@ async def rate_ticket(
     ticket.satisfaction = satisfaction
     if actor.has_direct_chat and actor.telegram_id is not None:
         answered = Content(texts.rated(ticket.id, satisfaction))
-        key = telling.question_key(ticket)
+        key = cards.question_key(ticket)
         await outbox.show(session, key=key, chat_id=actor.telegram_id, content=answered, lane=Lane.ANSWER)
     if satisfaction == Satisfaction.NOT:
         await _reopen(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
@@ -105,7 +106,8 @@ async def _reopen(
     session: AsyncSession, around: Around, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
 ) -> None:
     ticket = around.ticket
-    category = next(c for c in neighbourhood.categories if c.key == ticket.category)
+    by_key = {category.key: category for category in neighbourhood.categories}
+    category = by_key.get(ticket.category) or by_key[OTHER]
     ticket.reopened += 1
     ticket.state = TicketState.ASSIGNED
     ticket.accepted_at = ticket.answered_at = ticket.overdue_told_at = None
@@ -140,13 +142,19 @@ async def take_back(
 async def restore_ticket(
     session: AsyncSession, ticket_id: int, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
 ) -> None:
-    """Undo taking back: the ticket goes on where it was. Refuses others, and one not taken back."""
+    """Undo taking back: the ticket goes on where it was, the assignee is told.
+
+    Refuses others, and one not taken back.
+    """
     around = await telling.load(session, ticket_id)
     ticket = around.ticket
     rules.require_author(actor, ticket)
     rules.require_taken_back(ticket)
     before = (await queries.events_of(session, ticket.id, (EventKind.WITHDRAWN,)))[-1].before
-    telling.log_event(session, ticket, EventKind.RESTORED, actor, now, after=before)
+    event = telling.log_event(session, ticket, EventKind.RESTORED, actor, now, after=before)
     ticket.state = TicketState(before) if before else TicketState.ASSIGNED
     await session.flush()
+    await telling.tell_assignee(
+        session, around, f"restored:{event.id}", texts.worker_told_restored(ticket.id)
+    )
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

@@ -139,6 +139,29 @@ def require_can_be_given(ticket: Ticket, to: Person | None) -> None:
         raise Refused(texts.ALREADY_THEIRS)
 
 
+def require_still_asked(action: str, actor: Person, ticket: Ticket) -> None:
+    """Refuse what somebody writes to a question that has been settled while they were writing."""
+    if action in ("note", "hand_over"):
+        require_assignee_or_staff(actor, ticket)
+    elif action != "add":
+        require_assignee(actor, ticket)
+    if action != "note":
+        require_open(ticket)
+
+
+def require_in_triage(ticket: Ticket) -> None:
+    """Refuse to assign what a colleague was faster to assign."""
+    require_open(ticket)
+    if ticket.state != TicketState.TRIAGE:
+        raise Refused(texts.ALREADY_ASSIGNED)
+
+
+def require_author_or_assignee(actor: Person, ticket: Ticket) -> None:
+    """Refuse whoever neither raised it nor answers for it."""
+    if actor.id not in (ticket.assignee_id, ticket.reporter_id):
+        raise Refused(texts.NOT_YOURS)
+
+
 def require_concerned(actor: Person, ticket: Ticket) -> None:
     """Refuse whoever neither raised it, nor answers for it, nor works in the office."""
     if actor.id not in (ticket.assignee_id, ticket.reporter_id) and not actor.is_staff:

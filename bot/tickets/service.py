@@ -12,7 +12,7 @@ from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import cards, rules, telling, texts
+from bot.tickets import cards, queries, rules, telling, texts
 from bot.tickets.models import EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
@@ -43,6 +43,9 @@ async def open_ticket(
     What matches nobody is the office's: every ticket has one assignee and one due time.
     An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
     """
+    known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
+    if known is not None:
+        return known
     group = said.chat_id if said.chat_id < 0 else None
     home = Home.parse(reporter.home) if reporter.home else None
     decision = triage.decide(said.text, group=group, home=home, directed=True)
@@ -77,7 +80,7 @@ async def open_ticket(
     for piece in said.media:
         telling.attach(session, ticket, piece)
     around = Around(ticket, reporter, choice.person)
-    if ticket.state == TicketState.ASSIGNED and not said.media:
+    if ticket.state == TicketState.ASSIGNED and not said.media and not texts.is_cut(ticket.text, ()):
         await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)

@@ -1,6 +1,6 @@
 """Loading a ticket to change it, keeping its log, and telling the people around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,11 +65,6 @@ def attach(session: AsyncSession, ticket: Ticket, piece: Piece) -> None:
     )
 
 
-def question_key(ticket: Ticket) -> str:
-    """The outbox key of the one question after closing; a reopened ticket gets a new one."""
-    return f"ticket:{ticket.id}:question:{ticket.reopened}"
-
-
 async def tell_reporter(
     session: AsyncSession,
     around: Around,
@@ -84,11 +79,14 @@ async def tell_reporter(
     ``media`` is copied after the words; without a direct chat, under the card.
     """
     ticket, reporter, _ = around
-    told = key or f"ticket:{ticket.id}:told:{event.id}"
+    told = key or cards.told_key(ticket, event)
     direct = reporter.has_direct_chat and reporter.telegram_id is not None
     chat_id = reporter.telegram_id if direct and reporter.telegram_id else ticket.chat_id
     if direct:
-        await outbox.enqueue(session, key=told, chat_id=chat_id, content=content)
+        *before, last = texts.in_parts(content.text)
+        parts = [(f"{told}:{n}", Content(text)) for n, text in enumerate(before)]
+        for part_key, part in (*parts, (told, replace(content, text=last))):
+            await outbox.enqueue(session, key=part_key, chat_id=chat_id, content=part)
     if media is not None:
         under = told if direct else cards.resident_key(ticket)
         copy = Content(copy=Copy(media.chat_id, media.message_id, caption=""), reply_to_key=under)
@@ -102,14 +100,14 @@ async def tell_assignee(session: AsyncSession, around: Around, what: str, text: 
     ticket, _, assignee = around
     if assignee.telegram_id is None:
         return
-    content = Content(text, reply_to_key=cards.worker_key(ticket, assignee.id))
-    await outbox.enqueue(
-        session,
-        key=f"ticket:{ticket.id}:{what}",
-        chat_id=assignee.telegram_id,
-        content=content,
-        lane=Lane.TICKET,
-    )
+    for n, part in enumerate(texts.in_parts(text)):
+        await outbox.enqueue(
+            session,
+            key=f"ticket:{ticket.id}:{what}" + (f":{n}" if n else ""),
+            chat_id=assignee.telegram_id,
+            content=Content(part, reply_to_key=cards.worker_key(ticket, assignee.id)),
+            lane=Lane.TICKET,
+        )
 
 
 async def tell_office(session: AsyncSession, ticket: Ticket, what: str, text: str) -> None:

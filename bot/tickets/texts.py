@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.outbox.content import Button, Content, fitted
+from bot.outbox.content import MOST_TEXT, Button, Content, fitted
 from bot.tickets.models import Outcome, Satisfaction, Ticket, TicketState
 
 STATES = {
@@ -47,6 +47,7 @@ NOT_ASKED = "这件事还在办，办完我会问您。"
 UNKNOWN_TICKET = "这个按钮已经失效，请看最新的那条消息。"
 EMPTY_ANSWER = "请写几个字再发。"
 NEVER_ENROLLED = "还没有登记"
+ALREADY_ASSIGNED = "同事已经分派过了，没有改动。"
 NOT_A_COLLEAGUE = "这位同事现在收不到消息，请另选一位。"
 ALREADY_THEIRS = "本来就在这位同事名下。"
 NOT_TAKEN_BACK = "这件诉求没有撤回，不用恢复。"
@@ -80,6 +81,7 @@ ACCEPT, ANSWER, HAND_OVER, ASK, NOTE, CLOSE = "签收", "回复居民", "转办"
 ADD, WRONG_CATEGORY, TAKE_BACK, RESTORE, BACK = "补充", "类别不对", "撤回", "恢复", "返回"
 _WEEKDAYS = "一二三四五六日"
 _PAGE = 8
+_CARD_TEXT, _CARD_LINE, _CARD_ADDED = 2000, 300, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +218,8 @@ def worker_card(
     head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
     head += state.get(ticket.state, STATES[ticket.state].replace("您", "居民"))
     lines = [head + ("（重办）" if ticket.reopened and ticket.is_open else "")]
-    lines.append(f"“{fitted(ticket.text, 2000)}”" if ticket.text else "（没有文字）")
-    lines.extend(f"补充：{fitted(line, 300)}" for line in added[-3:])
+    lines.append(f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）")
+    lines.extend(f"补充：{fitted(line, _CARD_LINE)}" for line in added[-_CARD_ADDED:])
     if media:
         lines.append(f"另有 {media} 张照片或语音，跟在后面。")
     lines.append(f"地点：{ticket.place or '没说'}" + (f"（{names.grid}）" if names.grid else ""))
@@ -284,7 +286,7 @@ def triage_card(
     until = moment(ticket.respond_due_at, now=now, zone=names.zone)
     lines = [
         head + "待分派",
-        f"“{fitted(ticket.text, 2000)}”" if ticket.text else "（没有文字）",
+        f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）",
         *([f"另有 {media} 张照片或语音，跟在后面。"] if media else []),
         f"地点：{ticket.place or '没说'}　居民：{reporter}",
         f"请在{until}前安排",
@@ -292,6 +294,37 @@ def triage_card(
         "点一下就派给谁：",
     ]
     return Content("\n".join(lines), buttons=colleague_buttons(ticket.id, "assign", people, back=False))
+
+
+def first_in_triage(shown: int, total: int) -> str:
+    """Above the list of /triage when it does not hold everything."""
+    return f"等着分派的诉求有 {total} 件，先看最急的 {shown} 件，派完再发 /triage 。"
+
+
+def whole(number: int, text: str, added: Sequence[str]) -> str:
+    """To whoever has to act: every word, when the card could only show the beginning."""
+    more = "".join(f"\n补充：{line}" for line in added)
+    return f"诉求 #{number} 的原话全文：\n{text}{more}"
+
+
+def is_cut(text: str, added: Sequence[str]) -> bool:
+    """Whether the assignee's card cannot show every word."""
+    return (
+        fitted(text, _CARD_TEXT) != text
+        or len(added) > _CARD_ADDED
+        or any(fitted(line, _CARD_LINE) != line for line in added)
+    )
+
+
+def in_parts(text: str) -> list[str]:
+    """``text`` in as many messages as it needs, each within Telegram's limit."""
+    parts, rest = [], text
+    while rest:
+        part = fitted(rest, MOST_TEXT)
+        part = rest if part == rest else part[:-1]
+        parts.append(part)
+        rest = rest[len(part) :]
+    return parts or [""]
 
 
 def handed_away(number: int, to: str) -> Content:
@@ -302,6 +335,11 @@ def handed_away(number: int, to: str) -> Content:
 def taken_back_card(number: int) -> str:
     """To the assignee: nothing more to do."""
     return f"诉求 #{number} 居民撤回了，不用办了。"
+
+
+def worker_told_restored(number: int) -> str:
+    """To the assignee: it goes on after all."""
+    return f"诉求 #{number} 居民又恢复了，请接着办。"
 
 
 def ask_to_write(action: str, number: int, *, colleague: str = "", outcome: Outcome | None = None) -> str:

@@ -97,6 +97,7 @@ async def hand_over_ticket(
     rules.require_open(ticket)
     to = await session.get(Person, to_id)
     rules.require_can_be_given(ticket, to)
+    rules.require_something(why, None)
     assert to is not None  # noqa: S101 - require_can_be_given refused None
     kind = EventKind.ROUTED if ticket.state == TicketState.TRIAGE else EventKind.HANDED_OVER
     await service.give(session, around, to, kind, actor=actor, why=why, neighbourhood=neighbourhood, now=now)
@@ -134,5 +135,5 @@ async def resolve_ticket(
     question = Content(
         texts.told_outcome(ticket.id, actor.name, outcome, note), buttons=texts.rating_buttons(ticket.id)
     )
-    await telling.tell_reporter(session, around, event, question, media, key=telling.question_key(ticket))
+    await telling.tell_reporter(session, around, event, question, media, key=cards.question_key(ticket))
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

@@ -207,7 +207,8 @@ async def test_the_client_names_the_field(sandbox: Sandbox) -> None:
     assert caught.value.field == "user_id"
 
 
-async def test_everybody_and_every_chat_can_be_seen(bot: Bot, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_everybody_and_every_chat_can_be_seen(sandbox: Sandbox) -> None:
     chats = {chat["id"]: chat for chat in await sandbox.people.chats()}
     (shown,) = await sandbox.people.bots()
 

@@ -29,8 +29,7 @@ def button(**more: str) -> dict:
         (
             "sendMessage",
             {"chat_id": ZHANG, "text": "a", "reply_markup": button()},
-            "Bad Request: can't parse inline keyboard button:"
-            " Text buttons are unallowed in the inline keyboard",
+            "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
         (
             "sendMessage",
