@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -95,9 +96,13 @@ async def insert_new(
     values = list(rows)
     if not values:
         return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(model.__table__).on_conflict_do_nothing(index_elements=[unique])
-    await session.execute(statement, values)
+    await session.execute(_insert_new(model, unique, session.get_bind().dialect.name), values)
+
+
+@lru_cache
+def _insert_new(model: type[Base], unique: str, dialect: str) -> sa.Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(model).on_conflict_do_nothing(index_elements=[unique])
 
 
 class Database:

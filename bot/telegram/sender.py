@@ -19,6 +19,7 @@ from bot.db import Database, storage_problem
 from bot.outbox import queries, rules, service
 from bot.outbox.content import Content
 from bot.outbox.models import Lane, OutboxRow, OutboxState
+from bot.outbox.queries import Sendable
 from bot.people import service as people
 from bot.telegram.calls import Delivery, deliver
 from bot.telegram.pace import Pace
@@ -35,6 +36,28 @@ _LOOK_AGAIN = 5.0
 """Seconds after which the outbox is looked at unasked: another process may have promised."""
 
 
+_OUTDATED = OutboxRow.revision != sa.bindparam("b_revision")
+_CLAIM = (
+    sa.update(OutboxRow)
+    .where(OutboxRow.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(state=OutboxState.SENDING, lease_until_at=sa.bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+_ARRIVED = (
+    sa.update(OutboxRow)
+    .where(OutboxRow.id == sa.bindparam("b_id"))
+    .values(
+        state=sa.case((_OUTDATED, OutboxState.QUEUED), else_=OutboxState.SENT),
+        message_id=sa.bindparam("message_id"),
+        attempts=0,
+        lease_until_at=None,
+        not_before_at=None,
+        error=None,
+        sent_at=sa.bindparam("now"),
+    )
+)
+
+
 class Claimed(NamedTuple):
     """A promise taken for sending, as it was wanted at that moment."""
 
@@ -45,7 +68,6 @@ class Claimed(NamedTuple):
     content: Content
     revision: int
     message_id: int | None
-    attempts: int
     repeatable: bool
     reply_to: int | None
 
@@ -154,7 +176,7 @@ class Sender:
         rows = await queries.sendable_rows(
             session, now=now, without=without, without_lanes=self._lanes_halted(), limit=_MOST_AT_ONCE
         )
-        picked: list[OutboxRow] = []
+        picked: list[Sendable] = []
         taken: Counter[int] = Counter()
         for row in rows:
             if taken[row.chat_id] == _MOST_A_CHAT or self._pace.wait_for(row.chat_id):
@@ -166,18 +188,16 @@ class Sender:
             picked.append(row)
         if not picked:
             return []
-        statement = sa.update(OutboxRow).where(OutboxRow.id.in_([row.id for row in picked]))
-        await session.execute(statement.values(state=OutboxState.SENDING, lease_until_at=now + rules.LEASE))
+        await session.execute(_CLAIM, {"ids": [row.id for row in picked], "until": now + rules.LEASE})
         return await self._resolved(session, picked)
 
-    async def _resolved(self, session: AsyncSession, rows: list[OutboxRow]) -> list[Claimed]:
+    async def _resolved(self, session: AsyncSession, rows: list[Sendable]) -> list[Claimed]:
         contents = [Content.from_json(row.content) for row in rows]
         keys = {content.reply_to_key for content in contents if content.reply_to_key}
         places = await queries.message_ids(session, keys) if keys else {}
         return [
             Claimed(
-                row.id, row.key, row.chat_id, Lane(row.lane), content, row.revision, row.message_id,
-                row.attempts, row.repeatable,
+                row.id, row.key, row.chat_id, Lane(row.lane), content, row.revision, row.message_id, row.repeatable,
                 content.reply_to or places.get(content.reply_to_key or ""),
             )
             for row, content in zip(rows, contents, strict=True)
@@ -260,22 +280,8 @@ def _place_in_line(row: Claimed) -> tuple[int, int, int]:
 
 async def _record_arrived(session: AsyncSession, arrived: list[dict[str, int | None]], now: datetime) -> None:
     """Mark as sent; a card that changed meanwhile is queued again, now as an edit."""
-    outdated = OutboxRow.revision != sa.bindparam("b_revision")
-    statement = (
-        sa.update(OutboxRow)
-        .where(OutboxRow.id == sa.bindparam("b_id"))
-        .values(
-            state=sa.case((outdated, OutboxState.QUEUED), else_=OutboxState.SENT),
-            message_id=sa.bindparam("message_id"),
-            attempts=0,
-            lease_until_at=None,
-            not_before_at=None,
-            error=None,
-            sent_at=now,
-        )
-    )
     connection = await session.connection()
-    await connection.execute(statement, arrived)
+    await connection.execute(_ARRIVED, [{**row, "now": now} for row in arrived])
 
 
 async def _record_trouble(session: AsyncSession, claimed: Claimed, verdict: Verdict, now: datetime) -> None:
