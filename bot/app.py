@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -58,24 +60,26 @@ class Program:
     async def receive(self) -> None:
         """Take in updates until cancelled, as the configuration says."""
         if self.config.telegram.mode == "polling":
-            await self.application.bot.delete_webhook()
+            await _persistently(self.application.bot.delete_webhook)
             await Poller(self.db, self.application.bot, self.dispatcher, clock=self.desk.clock).run()
         else:
             await self._receive_by_webhook()
 
     async def _receive_by_webhook(self) -> None:
         settings = self.config.telegram.webhook
-        if settings is None or not settings.secret_token.get_secret_value():
-            raise ConfigurationError("telegram.webhook.secret_token is empty: write one, of A-Z a-z 0-9 _ -")
-        path = httpx.URL(settings.url).path
-        server = webhook_server(settings, path, self.db, self.dispatcher, clock=self.desk.clock)
+        if settings is None:
+            raise ConfigurationError('telegram.mode = "webhook": add [telegram.webhook] with its url')
+        secret = settings.secret_token.get_secret_value() or secrets.token_urlsafe(32)
+        server = webhook_server(settings, secret, self.db, self.dispatcher, clock=self.desk.clock)
         serving = asyncio.create_task(server.serve())
+        announce = partial(
+            self.application.bot.set_webhook,
+            settings.url,
+            secret_token=secret,
+            allowed_updates=WANTED_UPDATES,
+        )
         try:
-            await self.application.bot.set_webhook(
-                settings.url,
-                secret_token=settings.secret_token.get_secret_value(),
-                allowed_updates=WANTED_UPDATES,
-            )
+            await _persistently(announce)
             await serving
         finally:
             server.should_exit = True
@@ -91,13 +95,29 @@ async def run(
     the office or the database will not do.
     """
     require_office(config)
-    stop = asyncio.Event()
+    stop, started = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(_run(config, stop, started, clock=clock, on_ready=on_ready))
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(signal_number, _stop, stop, started, running)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+def _stop(stop: asyncio.Event, started: asyncio.Event, running: asyncio.Task[None]) -> None:
+    """First an orderly end; a second signal, or one before the start is through, breaks off."""
+    if stop.is_set() or not started.is_set():
+        running.cancel()
+    stop.set()
+
+
+async def _run(
+    config: Config, stop: asyncio.Event, started: asyncio.Event, *, clock: Clock, on_ready: Callable[[], None]
+) -> None:
     async with assembled(config, clock=clock) as program:
         await program.dispatcher.resume()
         program.jobs.start()
         log.info("ready", bot=program.desk.username, mode=config.telegram.mode)
+        started.set()
         on_ready()
         tasks = [
             asyncio.create_task(work(), name=name)
@@ -155,19 +175,21 @@ async def assembled(config: Config, *, clock: Clock) -> AsyncIterator[Program]:
         triage = await _triage_in_force(db, config, clock)
         await asyncio.to_thread(triage.warm)
         application = _application(config, token)
-        await _log_in(application)
-        bot = application.bot
-        desk = Desk(config, clock, triage, bot.username)
-        pace = Pace(config.telegram.limits, asyncio.get_running_loop().time)
-        sender = Sender(db, bot, clock=clock, pace=pace)
-        if sole:
-            await sender.free_claims()
-        dispatcher = Dispatcher(db, application, desk, wake_sender=sender.wake, first_aid=promise_first_aid)
-        jobs = JobRunner(db, desk, wake_sender=sender.wake)
         try:
+            await _log_in(application)
+            bot = application.bot
+            desk = Desk(config, clock, triage, bot.username)
+            pace = Pace(config.telegram.limits, asyncio.get_running_loop().time)
+            sender = Sender(db, bot, clock=clock, pace=pace)
+            if sole:
+                await sender.free_claims()
+            dispatcher = Dispatcher(
+                db, application, desk, wake_sender=sender.wake, first_aid=promise_first_aid
+            )
+            jobs = JobRunner(db, desk, wake_sender=sender.wake)
             yield Program(config, db, application, desk, dispatcher, sender, jobs)
         finally:
-            await application.shutdown()
+            await application.bot.shutdown()
     finally:
         await db.close()
 
@@ -213,13 +235,21 @@ def _application(config: Config, token: str) -> Application[Any, Any, Any, Any, 
 
 
 async def _log_in(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Ask Telegram who we are; while it cannot be reached, keep trying."""
+    """Ask Telegram who we are."""
+    try:
+        await _persistently(application.initialize)
+    except InvalidToken as error:
+        raise _clear(error) from None
+
+
+async def _persistently(call: Callable[[], Awaitable[Any]]) -> None:
+    """Make a call; while Telegram cannot be reached, keep trying. Raises InvalidToken."""
     pause = _FIRST_PAUSE
     while True:
         try:
-            await application.initialize()
-        except InvalidToken as error:
-            raise _clear(error) from None
+            await call()
+        except InvalidToken:
+            raise
         except TelegramError as error:
             log.warning("Telegram does not answer yet", why=error.message, again_in=pause)
         else:
@@ -231,11 +261,14 @@ async def _log_in(application: Application[Any, Any, Any, Any, Any, Any]) -> Non
 async def _introduce(program: Program) -> None:
     """Tell Telegram our commands; say when the bot is deaf in groups."""
     bot = program.application.bot
-    me = await bot.get_me()
-    if not me.can_read_all_group_messages:
-        log.warning("privacy mode is on: in groups only commands, mentions and replies are heard; "
-                    "switch it off with @BotFather (/setprivacy), then put the bot into the group anew")  # fmt: skip
     try:
+        me = await bot.get_me()
         await bot.set_my_commands([BotCommand(name, COMMANDS[name][0]) for name in PUBLIC_COMMANDS])
     except TelegramError as error:
         log.warning("commands not shown", why=error.message)
+        return
+    if not me.can_read_all_group_messages:
+        log.warning(
+            "privacy mode is on: in groups only commands, mentions and replies are heard; "
+            "switch it off with @BotFather (/setprivacy), then put the bot into the group anew"
+        )

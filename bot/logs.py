@@ -54,5 +54,5 @@ def set_up(secrets: Iterable[str], *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn", "asyncio"):
+    for noisy in ("alembic", "httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

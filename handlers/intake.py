@@ -59,7 +59,7 @@ async def say(update: Update, context: Context) -> None:
     person = await people.open_direct_chat(context.session, user.id, name=user.full_name, now=context.now())
     await context.await_answer(person, "intake:speak", 0)
     if matter:
-        await add_to_draft(message, person, update, context)
+        await add_to_draft(message, person, update, context, text=matter)
     else:
         await outbox.enqueue(
             context.session, key=f"say:{context.row_id}", chat_id=message.chat_id, text=texts.SPEAK_NOW
@@ -137,9 +137,14 @@ async def _join_album(message: Message, context: Context) -> bool:
     return True
 
 
-async def add_to_draft(message: Message, person: Person, update: Update, context: Context) -> None:
-    """Somebody said something in the direct chat: part of a draft, or at once when there is danger."""
-    text = text_of(message)
+async def add_to_draft(
+    message: Message, person: Person, update: Update, context: Context, *, text: str | None = None
+) -> None:
+    """Somebody said something in the direct chat: part of a draft, or at once when there is danger.
+
+    ``text`` is what they said when it is not the whole message.
+    """
+    text = text_of(message) if text is None else text
     matter, _ = context.desk.triage.strip_intake(text)
     if is_emergency(message, context.desk):
         await promise_first_aid(context.session, update, context.desk)

@@ -250,6 +250,7 @@ async def migrated(update: Update, context: Context) -> None:
         await outbox.move_chat(context.session, message.chat_id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
         await outbox.move_chat(context.session, message.migrate_from_chat_id, message.chat_id)
+    await context.desk.take_over_neighbourhood(context.session)
 
 
 ACTIONS = {

@@ -2,13 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.people import queries
 from bot.telegram.context import Desk
-from bot.triage import Triage
 
 
 async def take_over_neighbourhood(session: AsyncSession, desk: Desk) -> None:
-    """When another neighbourhood is in force than the one in memory, judge by the new one."""
-    wanted = await queries.neighbourhood_in_force(session)
-    if wanted is not None and wanted != desk.triage.neighbourhood:
-        desk.triage = Triage(wanted)
+    """A neighbourhood changed by ``wuailin apply``, or a group's new id, counts from now on."""
+    await desk.take_over_neighbourhood(session)

@@ -149,6 +149,8 @@ def environment_for(sandbox: Sandbox, folder: Path, **environ: str) -> dict[str,
 
 async def settle_people(people: People) -> None:
     """The people and groups of the example; workers and office have pressed Start."""
+    if await people.chats():
+        return  # a restart: everybody is still there
     for user_id, name in {LI: "李阿姨", ZHAO: "赵大爷", SUN: "小孙", WANG: "王云", CHEN: "陈静",
                           LIN: "林小燕", ZHENG: "郑国平", OFFICE: "社区小张", SECRETARY: "周书记"}.items():  # fmt: skip
         await people.add_user(user_id, name)

@@ -21,7 +21,10 @@ class InboxRow(Base):
     """One update, as the raw JSON it came in."""
 
     __tablename__ = "inbox"
-    __table_args__ = (sa.Index("ix_inbox_state", "state", "id"),)
+    __table_args__ = (
+        sa.Index("ix_inbox_state", "state", "id"),
+        {"sqlite_autoincrement": True},  # an id names promises: never again, even when all rows are dropped
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)

@@ -13,6 +13,7 @@ class Draft(Base):
     """What somebody is saying in the direct chat, until they confirm it; one a person."""
 
     __tablename__ = "drafts"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # an id names promises: never again
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)

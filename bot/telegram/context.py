@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.people import service as people
 from bot.people.models import Awaited, Person
-from bot.people.queries import awaited_from
+from bot.people.queries import awaited_from, neighbourhood_in_force
 from bot.triage import Triage
 
 FORGETS: Any = dict
@@ -30,6 +30,12 @@ class Desk:
     username: str
     """The bot's own username, without @."""
     _hurry: dict[int, InMemoryBucket] = field(default_factory=dict)
+
+    async def take_over_neighbourhood(self, session: AsyncSession) -> None:
+        """When another neighbourhood is in force than the one in memory, judge by the new one."""
+        wanted = await neighbourhood_in_force(session)
+        if wanted is not None and wanted != self.triage.neighbourhood:
+            self.triage = Triage(wanted)
 
     def is_hurried(self, person_id: int) -> bool:
         """Whether this person says more a minute than is answered at once; counts this message.

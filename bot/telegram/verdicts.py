@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
+import aiohttp
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -52,7 +53,8 @@ class Verdict:
     new_chat_id: int = 0
 
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_CONNECTED_AIOHTTP = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 _BAD_REQUESTS = (
     ("message is not modified", Meaning.UNCHANGED),
@@ -88,8 +90,7 @@ def verdict_on(error: TelegramError, *, chat_id: int) -> Verdict:
     if isinstance(error, BadRequest):
         return _on_bad_request(why, chat_id)
     if isinstance(error, NetworkError):
-        never_left = isinstance(error.__cause__, _NEVER_LEFT)
-        return Verdict(Meaning.NOT_SENT if never_left else Meaning.DOUBT, why)
+        return Verdict(Meaning.NOT_SENT if _never_left(error) else Meaning.DOUBT, why)
     return Verdict(Meaning.REJECTED, why)
 
 
@@ -99,3 +100,22 @@ def _on_bad_request(why: str, chat_id: int) -> Verdict:
     if meaning is Meaning.UNREACHABLE and chat_id < 0:
         meaning = Meaning.REMOVED
     return Verdict(meaning, why)
+
+
+def _never_left(error: NetworkError) -> bool:
+    """Whether no connection was made, so that nothing can have arrived.
+
+    Behind httpx the transport may be aiohttp's, which reports a connection broken in the
+    middle as httpx.ConnectTimeout: then only aiohttp's own exception tells.
+    """
+    chain: list[BaseException] = []
+    cause = error.__cause__
+    while cause is not None and len(chain) < _DEEPEST:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    if any(isinstance(link, aiohttp.ClientError) for link in chain):
+        return any(isinstance(link, _NEVER_CONNECTED_AIOHTTP) for link in chain)
+    return any(isinstance(link, _NEVER_CONNECTED) for link in chain)
+
+
+_DEEPEST = 10

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterator
 
+import httpx
 import structlog
 import uvicorn
 from sqlalchemy.exc import DBAPIError
@@ -34,10 +35,10 @@ class WebhookServer(uvicorn.Server):
 
 
 def webhook_server(
-    settings: Webhook, path: str, db: Database, dispatcher: Dispatcher, *, clock: Clock
+    settings: Webhook, secret: str, db: Database, dispatcher: Dispatcher, *, clock: Clock
 ) -> WebhookServer:
-    """A server that takes updates at ``path``, for Telegram only (it knows the secret)."""
-    secret = settings.secret_token.get_secret_value()
+    """A server that takes updates at the path of the public address, from whoever knows the secret."""
+    path = httpx.URL(settings.url).path
 
     async def receive(request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")

@@ -45,7 +45,8 @@ def upgrade() -> None:
     sa.Column('received_at', bot.db.UtcDateTime(timezone=True), nullable=False),
     sa.Column('done_at', bot.db.UtcDateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
-    sa.UniqueConstraint('update_id', name=op.f('uq_inbox_update_id'))
+    sa.UniqueConstraint('update_id', name=op.f('uq_inbox_update_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbox_album'), ['album'], unique=False)
@@ -112,7 +113,8 @@ def upgrade() -> None:
     sa.Column('shown_at', bot.db.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_drafts_person_id_people')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_drafts')),
-    sa.UniqueConstraint('person_id', name=op.f('uq_drafts_person_id'))
+    sa.UniqueConstraint('person_id', name=op.f('uq_drafts_person_id')),
+    sqlite_autoincrement=True
     )
     op.create_table('enrolments',
     sa.Column('digest', sa.String(length=64), nullable=False),

@@ -13,9 +13,7 @@ from scheduler.intake import show_quiet_drafts
 from tests.town import LI, XIGUAN, Town
 
 NOISE = "#噪音 3栋楼上装修太吵"
-NOISE_CARD = (
-    "诉求 #1 · 噪音\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天11:00前\n进展：已派给承办人，等他签收"
-)
+NOISE_CARD = "诉求 #1 · 噪音\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天11:00前\n进展：已派给承办人，等他签收"
 
 
 async def raised(town: Town, text: str = NOISE, *, by: int = LI, chat: int = XIGUAN) -> int:
@@ -25,9 +23,15 @@ async def raised(town: Town, text: str = NOISE, *, by: int = LI, chat: int = XIG
     return int(card["message_id"])
 
 
+async def started(town: Town, user: int) -> None:
+    """Somebody presses Start and is greeted."""
+    await town.people.start(user)
+    await town.settled()
+
+
 async def registered(town: Town, *lines: str, by: int = LI) -> None:
     """Somebody speaks up directly and confirms."""
-    await town.people.start(by)
+    await started(town, by)
     for line in lines:
         await town.people.say(by, line)
     await fell_silent(town)

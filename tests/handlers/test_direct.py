@@ -1,9 +1,23 @@
 """What residents do in the direct chat."""
 
+from pathlib import Path
+
 import pytest
 
 from sandbox.testing import Sandbox
-from tests.handlers import drafts, everything, fell_silent, forged, log, parked, raised, registered, ticket, tickets
+from tests.handlers import (
+    drafts,
+    everything,
+    fell_silent,
+    forged,
+    log,
+    parked,
+    raised,
+    registered,
+    started,
+    ticket,
+    tickets,
+)
 from tests.handlers.test_group import FIRST_AID
 from tests.town import LI, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of, town_in
 
@@ -12,7 +26,7 @@ LIFT = "西关小区3栋电梯又坏了"
 
 
 async def test_start_shows_the_menu_in_big_plain_words(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
 
     welcome = await town.last(LI)
     assert welcome["text"] == (
@@ -25,7 +39,7 @@ async def test_start_shows_the_menu_in_big_plain_words(town: Town) -> None:
 
 
 async def test_everything_said_is_one_draft_and_one_ticket(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, "有事敞开说")
     await town.people.say(LI, LIFT)
     await town.people.say(LI, "我妈妈坐轮椅，下不了楼")
@@ -50,7 +64,7 @@ async def test_everything_said_is_one_draft_and_one_ticket(town: Town) -> None:
 
 
 async def test_a_draft_is_not_shown_before_its_writer_is_silent(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, LIFT)
     await town.settled()
     town.clock.forward(seconds=3)
@@ -61,7 +75,7 @@ async def test_a_draft_is_not_shown_before_its_writer_is_silent(town: Town) -> N
 
 
 async def test_more_written_after_it_was_shown_is_shown_anew_below(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, LIFT)
     await fell_silent(town)
 
@@ -73,7 +87,7 @@ async def test_more_written_after_it_was_shown_is_shown_anew_below(town: Town) -
 
 
 async def test_a_piece_edited_before_registering_is_shown_as_edited(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     said = await town.people.say(LI, LIFT)
     await fell_silent(town)
 
@@ -84,7 +98,7 @@ async def test_a_piece_edited_before_registering_is_shown_as_edited(town: Town) 
 
 
 async def test_a_piece_edited_after_registering_updates_the_ticket(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, f"有事敞开说，{LIFT}")
     second = await town.people.say(LI, "已经三天了")
     await fell_silent(town)
@@ -98,7 +112,7 @@ async def test_a_piece_edited_after_registering_updates_the_ticket(town: Town) -
 
 
 async def test_a_discarded_draft_is_gone(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, LIFT)
     await fell_silent(town)
 
@@ -110,7 +124,7 @@ async def test_a_discarded_draft_is_gone(town: Town) -> None:
 
 
 async def test_confirming_twice_makes_one_ticket(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, LIFT)
     await fell_silent(town)
     draft = (await town.last(LI))["message_id"]
@@ -123,8 +137,8 @@ async def test_confirming_twice_makes_one_ticket(town: Town) -> None:
 
 
 async def test_nobody_confirms_the_draft_of_another(town: Town) -> None:
-    await town.people.start(LI)
-    await town.people.start(ZHAO)
+    await started(town, LI)
+    await started(town, ZHAO)
     await town.people.say(LI, LIFT)
     await fell_silent(town)
 
@@ -134,13 +148,13 @@ async def test_nobody_confirms_the_draft_of_another(town: Town) -> None:
     assert (await drafts(town), await tickets(town)) == (1, [])
 
 
-async def test_a_draft_survives_a_restart(sandbox: Sandbox, tmp_path: object) -> None:
-    async with town_in(sandbox, tmp_path, started=(WANG,)) as first:  # type: ignore[arg-type]
-        await first.people.start(LI)
+async def test_a_draft_survives_a_restart(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with town_in(sandbox, tmp_path, started=(WANG,)) as first:
+        await started(first, LI)
         await first.people.say(LI, LIFT)
         await first.settled()
 
-    async with town_in(sandbox, tmp_path) as town:  # type: ignore[arg-type]
+    async with town_in(sandbox, tmp_path) as town:
         await fell_silent(town)
         await town.press(LI, "就这样，登记")
 
@@ -148,7 +162,7 @@ async def test_a_draft_survives_a_restart(sandbox: Sandbox, tmp_path: object) ->
 
 
 async def test_saying_it_behind_the_command_is_not_lost(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
 
     await town.people.say(LI, f"/say {LIFT}")
     await fell_silent(town)
@@ -161,7 +175,7 @@ async def test_saying_it_behind_the_command_is_not_lost(town: Town) -> None:
     [("谢谢", "不客气，有事您随时说。"), ("👍", "请把事情写几个字，比如：有事敞开说，3栋电梯又坏了。")],
 )
 async def test_courtesies_make_no_draft(town: Town, said: str, answer: str) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
 
     await town.people.say(LI, said)
 
@@ -170,7 +184,7 @@ async def test_courtesies_make_no_draft(town: Town, said: str, answer: str) -> N
 
 
 async def test_an_emergency_needs_no_confirmation(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
 
     await town.people.say(LI, "西关小区3栋楼下燃气泄漏了")
 
@@ -225,7 +239,11 @@ async def test_what_is_added_after_the_end_becomes_a_new_draft(town: Town) -> No
     ("label", "toast", "said"),
     [
         ("解决了", "谢谢您告诉我们！", "诉求 #1，您说：解决了。"),
-        ("解决了一部分", "谢谢您告诉我们！还差的部分，回复这条消息写给我就行。", "诉求 #1，您说：解决了一部分。"),
+        (
+            "解决了一部分",
+            "谢谢您告诉我们！还差的部分，回复这条消息写给我就行。",
+            "诉求 #1，您说：解决了一部分。",
+        ),
     ],
 )
 async def test_the_residents_word_ends_the_ticket(town: Town, label: str, toast: str, said: str) -> None:
@@ -273,7 +291,7 @@ async def test_nobody_else_says_whether_it_is_solved(town: Town) -> None:
 
 
 async def test_my_tickets_say_where_each_stands(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, "我的诉求")
     nothing = (await town.shows(LI))[-1]
     await registered(town, LIFT)
@@ -287,7 +305,7 @@ async def test_my_tickets_say_where_each_stands(town: Town) -> None:
 
 
 async def test_the_home_is_chosen_shown_changed_and_deleted_by_buttons(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, "我的楼栋")
     asked = await town.last(LI)
     for label in ("西关小区", "9栋", "2单元"):
@@ -313,7 +331,7 @@ async def test_the_home_is_chosen_shown_changed_and_deleted_by_buttons(town: Tow
 
 
 async def test_the_home_decides_who_answers(town: Town) -> None:
-    await town.people.start(LI)
+    await started(town, LI)
     await town.people.say(LI, "我的楼栋")
     for label in ("锦江苑", "3栋", "2单元"):
         await town.press(LI, label)

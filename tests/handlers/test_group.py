@@ -17,9 +17,7 @@ from tests.handlers import (
 )
 from tests.town import CHEN, LI, OFFICE, SUN, WANG, XIGUAN, ZHAO, ZHENG, Town, buttons_of
 
-FIRST_AID = (
-    "危险请马上打：\n火警 119　急救 120　报警 110\n社区值班电话：0591-00000000\n先离开危险的地方。我正在通知值班的人。"
-)
+FIRST_AID = "危险请马上打：\n火警 119　急救 120　报警 110\n社区值班电话：0591-00000000\n先离开危险的地方。我正在通知值班的人。"
 
 
 @pytest.mark.parametrize(
@@ -115,10 +113,13 @@ async def test_a_neighbour_neither_corrects_nor_takes_back(town: Town, button: s
 
     toast = await town.press(ZHAO, button, chat=XIGUAN)
 
-    assert toast == {
-        "类别不对": "只有提这件事的人或社区工作人员能改。",
-        "撤回": "只有提这件事的人能点这个按钮。您家也有同样的事，直接跟我说就行。",
-    }[button]
+    assert (
+        toast
+        == {
+            "类别不对": "只有提这件事的人或社区工作人员能改。",
+            "撤回": "只有提这件事的人能点这个按钮。您家也有同样的事，直接跟我说就行。",
+        }[button]
+    )
     assert await everything(town) == before
     assert await town.shows(XIGUAN) == [NOISE, NOISE_CARD]
 
@@ -206,9 +207,7 @@ async def test_an_album_in_reply_to_the_bot_is_one_ticket(town: Town) -> None:
     await town.people.say(LI, "/help", chat_id=XIGUAN)
     answer = await town.last(XIGUAN)
 
-    await town.people.album(
-        LI, 3, chat_id=XIGUAN, caption="3栋门口垃圾没人收", reply_to=answer["message_id"]
-    )
+    await town.people.album(LI, 3, chat_id=XIGUAN, caption="3栋门口垃圾没人收", reply_to=answer["message_id"])
 
     assert await tickets(town) == ["3栋门口垃圾没人收"]
     assert await parked(town) == []

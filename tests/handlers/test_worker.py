@@ -330,9 +330,7 @@ async def test_while_away_the_stand_in_gets_new_tickets(town: Town) -> None:
     back = (await town.shows(WANG))[-1]
     await raised(town)
 
-    assert away == (
-        "记下了，您暂时不在，新诉求由陈静代班。手上的诉求还在您名下，急的请转办。回来请发 /back"
-    )
+    assert away == ("记下了，您暂时不在，新诉求由陈静代班。手上的诉求还在您名下，急的请转办。回来请发 /back")
     assert back == "欢迎回来！新诉求会重新发给您。"
     assert (await town.shows(CHEN))[-1].startswith("诉求 #1 · 噪音 · 待签收")
     assert (await town.shows(WANG))[-1].startswith("诉求 #2 · 噪音 · 待签收")
