@@ -5,8 +5,17 @@ from typing import Any
 
 from bot.outbox.content import Button, Content, fitted
 
-KINDS = {"photo": "照片", "voice": "语音", "video": "视频", "video_note": "视频", "document": "文件",
-         "audio": "录音", "location": "位置", "animation": "动图", "sticker": "表情"}  # fmt: skip
+KINDS = {
+    "photo": "张照片",
+    "voice": "段语音",
+    "video": "段视频",
+    "video_note": "段视频",
+    "audio": "段录音",
+    "document": "个文件",
+    "location": "个位置",
+    "animation": "张动图",
+    "sticker": "个表情",
+}
 
 SPEAK_NOW = "您说，我听着。写几句、拍照片、发语音都行，说完停一下，我念给您听。"
 EMPTY = "请把事情写几个字，比如：有事敞开说，3栋电梯又坏了。"
@@ -28,10 +37,10 @@ def shown_back(pieces: Sequence[dict[str, Any]], draft_id: int) -> Content:
     counts: dict[str, int] = {}
     for piece in pieces:
         if piece["kind"]:
-            label = KINDS.get(piece["kind"], "附件")
+            label = KINDS.get(piece["kind"], "个附件")
             counts[label] = counts.get(label, 0) + 1
     if counts:
-        lines.append("（" + "、".join(f"{count} 个{label}" for label, count in counts.items()) + "）")
+        lines.append("（" + "、".join(f"{count} {label}" for label, count in counts.items()) + "）")
     text = "您要说的是：\n“" + fitted("\n".join(lines), 3500) + f"”\n\n对的话，点“{CONFIRM}”。{ADD_MORE}"
     buttons = (
         (Button(CONFIRM, f"intake:confirm:{draft_id}"),),
