@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from bot.errors import ConfigurationError, WuailinError
 
 COMMANDS: Final = {
+    "demo": "bot.commands.demo",
     "route": "bot.commands.route",
     "check": "bot.commands.check",
     "run": "bot.commands.run",

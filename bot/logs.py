@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -24,9 +24,10 @@ class _SecretsHidden:
         return line
 
 
-def set_up(secrets: Iterable[str], *, level: int = logging.INFO) -> None:
-    """Send everything, our lines and those of libraries, to standard error as ``key=value`` lines.
+def set_up(secrets: Iterable[str], *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Send everything, our lines and those of libraries, to ``stream`` as ``key=value`` lines.
 
+    ``stream`` is standard error unless given.
     ``secrets`` (the token, the webhook's secret) are replaced by *** wherever they stand.
     """
     shared: list[Any] = [
@@ -49,7 +50,7 @@ def set_up(secrets: Iterable[str], *, level: int = logging.INFO) -> None:
         ],
         foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

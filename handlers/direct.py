@@ -9,8 +9,8 @@ from bot.people import service as people
 from bot.people import texts
 from bot.people.models import Person, Role
 from bot.telegram.context import Context
+from handlers import answers, tickets
 from handlers import people as people_handlers
-from handlers import tickets
 from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft
 from handlers.reading import kind_of, question_replied_to, text_of, ticket_replied_to
@@ -30,13 +30,13 @@ async def heard_directly(update: Update, context: Context) -> None:
     number = await ticket_replied_to(message, context)
     awaited = await question_replied_to(message, person, context) or await context.awaited(person)
     if awaited is not None and number in (None, awaited.subject_id):
-        answered = await tickets.written_answer(message, person, awaited, context)
+        answered = await answers.written_answer(message, person, awaited, context)
         if answered:
             return
     if number is not None:
         if not kind_of(message) and is_courtesy(text_of(message)):
             return
-        if await tickets.replied_directly(message, person, number, context):
+        if await answers.replied_directly(message, person, number, context):
             return
     await add_to_draft(message, person, update, context)
 

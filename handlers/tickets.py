@@ -1,13 +1,12 @@
-"""The buttons and lists of tickets, and what is written in answer to them."""
+"""The buttons and lists of tickets."""
 
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict, TypeVar
 
-from telegram import Message, Update
+from telegram import Update
 
-from bot.audit import service as audit
 from bot.config import Neighbourhood
 from bot.errors import Refused
 from bot.outbox import queries as outbox_queries
@@ -15,14 +14,13 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Button, Content
 from bot.outbox.models import Lane
 from bot.people import rules as people_rules
-from bot.people.models import Awaited, Person
+from bot.people.models import Person
 from bot.telegram.context import Context
 from bot.tickets import cards, queries, residents, rules, service, telling, texts, workers
 from bot.tickets.models import Outcome, Satisfaction
 from bot.tickets.queries import Around
-from bot.tickets.telling import Piece
 from handlers.people import caller
-from handlers.reading import Press, piece_of, text_of
+from handlers.reading import Press
 
 _MOST_SHOWN = 5
 
@@ -32,7 +30,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 async def accept(press: Press) -> None:
     """签收."""
     await workers.accept_ticket(
-        press.context.session, press.subject, actor=press.actor, **_now(press.context)
+        press.context.session, press.subject, actor=press.actor, **surroundings(press.context)
     )
     press.context.answer(texts.ACCEPTED_TOAST)
 
@@ -60,7 +58,7 @@ async def choose_colleague(press: Press) -> None:
 async def ask_why(press: Press) -> None:
     """A colleague was chosen: why?"""
     around = await _own_open(press)
-    to = await press.context.session.get(Person, _number(press.argument))
+    to = await press.context.session.get(Person, number_in(press.argument))
     rules.require_can_be_given(around.ticket, to)
     question = texts.ask_to_write("hand_over", press.subject, colleague=to.name if to else "")
     await _ask(press, f"hand_over.{press.argument}", question)
@@ -72,8 +70,8 @@ async def assign(press: Press) -> None:
     around = await telling.load(press.context.session, press.subject)
     rules.require_in_triage(around.ticket)
     await workers.hand_over_ticket(
-        press.context.session, press.subject, actor=press.actor, to_id=_number(press.argument),
-        why=texts.assigned_by(press.actor.name), **_now(press.context),
+        press.context.session, press.subject, actor=press.actor, to_id=number_in(press.argument),
+        why=texts.assigned_by(press.actor.name), **surroundings(press.context),
     )  # fmt: skip
     press.context.answer(texts.ASSIGNED_TOAST)
 
@@ -87,7 +85,7 @@ async def choose_outcome(press: Press) -> None:
 async def ask_outcome(press: Press) -> None:
     """An outcome was chosen: a sentence, and a photo if there is one."""
     await _own_open(press)
-    outcome = _member(Outcome, press.argument)
+    outcome = member(Outcome, press.argument)
     await _ask(press, f"close.{outcome}", texts.ask_to_write("close", press.subject, outcome=outcome))
 
 
@@ -95,7 +93,7 @@ async def show(press: Press) -> None:
     """返回: the card as it is."""
     around = await telling.load(press.context.session, press.subject)
     rules.require_concerned(press.actor, around.ticket)
-    await cards.refresh(press.context.session, around, **_now(press.context))
+    await cards.refresh(press.context.session, around, **surroundings(press.context))
     key = await outbox_queries.key_of_message(press.context.session, press.chat_id, press.message_id)
     if key and key.startswith(_opened_key(press.subject)):
         rules.require_assignee(press.actor, around.ticket)
@@ -122,7 +120,7 @@ async def recategorise(press: Press) -> None:
     rules.require_author_or_staff(press.actor, around.ticket)
     rules.require_open(around.ticket)
     neighbourhood = press.context.desk.triage.neighbourhood
-    card = await cards.resident_content(press.context.session, around, **_now(press.context))
+    card = await cards.resident_content(press.context.session, around, **surroundings(press.context))
     choices = [(category.key, category.name) for category in neighbourhood.categories]
     content = replace(
         card,
@@ -153,27 +151,29 @@ async def set_category(press: Press) -> None:
 
 async def take_back(press: Press) -> None:
     """撤回."""
-    await residents.take_back(press.context.session, press.subject, actor=press.actor, **_now(press.context))
+    await residents.take_back(
+        press.context.session, press.subject, actor=press.actor, **surroundings(press.context)
+    )
     press.context.answer(texts.WITHDRAWN_TOAST)
 
 
 async def restore(press: Press) -> None:
     """恢复."""
     await residents.restore_ticket(
-        press.context.session, press.subject, actor=press.actor, **_now(press.context)
+        press.context.session, press.subject, actor=press.actor, **surroundings(press.context)
     )
     press.context.answer(texts.RESTORED_TOAST)
 
 
 async def rate(press: Press) -> None:
     """解决了, 解决了一部分, 没解决."""
-    satisfaction = _member(Satisfaction, press.argument)
+    satisfaction = member(Satisfaction, press.argument)
     await residents.rate_ticket(
         press.context.session,
         press.subject,
         actor=press.actor,
         satisfaction=satisfaction,
-        **_now(press.context),
+        **surroundings(press.context),
     )
     press.context.answer(
         {
@@ -250,116 +250,9 @@ async def triage_list(update: Update, context: Context) -> None:
             text=texts.first_in_triage(_MOST_SHOWN, len(waiting)),
         )
     for ticket in waiting[:_MOST_SHOWN]:
-        content = await cards.triage_content(context.session, ticket, person, **_now(context))
+        content = await cards.triage_content(context.session, ticket, person, **surroundings(context))
         key = f"ticket:{ticket.id}:triage_again:{context.row_id}"
         await outbox.enqueue(context.session, key=key, chat_id=person.telegram_id, content=content)
-
-
-async def written_answer(message: Message, person: Person, awaited: Awaited, context: Context) -> bool:
-    """What somebody wrote after a button asked for it; False when it was nothing of ours."""
-    feature, _, what = awaited.what.partition(":")
-    if feature != "tickets":
-        return False
-    action, _, argument = what.partition(".")
-    if text_of(message) == texts.CANCEL_WORD:
-        await context.stop_awaiting(person)
-        await _say(message, context, texts.CANCELLED)
-        return True
-    around = await telling.load(context.session, awaited.subject_id)
-    try:
-        rules.require_still_asked(action, person, around.ticket)
-    except Refused as refusal:
-        await context.stop_awaiting(person)
-        if action == "add":
-            return False
-        await _too_late(message, context, awaited, refusal)
-        return True
-    await context.stop_awaiting(person)
-    done = await _carry_out(message, person, awaited.subject_id, action, argument, context)
-    await _say(message, context, done)
-    return True
-
-
-async def _too_late(message: Message, context: Context, awaited: Awaited, refusal: Refused) -> None:
-    """What was asked has been settled meanwhile: say so, and stop asking."""
-    who = message.from_user.id if message.from_user else None
-    subject = f"{awaited.what}:{awaited.subject_id}"
-    audit.record(context.session, "refused", subject, str(refusal), telegram_id=who, now=context.now())
-    await _say(message, context, str(refusal))
-
-
-async def _carry_out(
-    message: Message, person: Person, number: int, action: str, argument: str, context: Context
-) -> str:
-    """Do with what was written what the button was for; returns what to say about it."""
-    text, piece = text_of(message), piece_of(message)
-    surroundings = _now(context)
-    done = texts.SENT_TO_RESIDENT
-    match action:
-        case "answer" | "ask":
-            await workers.answer_resident(
-                context.session,
-                number,
-                actor=person,
-                text=text,
-                media=piece,
-                asks=action == "ask",
-                **surroundings,
-            )
-        case "note":
-            await workers.note_ticket(context.session, number, actor=person, text=text, now=context.now())
-            done = texts.NOTE_KEPT
-        case "hand_over":
-            to = await workers.hand_over_ticket(
-                context.session, number, actor=person, to_id=_number(argument), why=text, **surroundings
-            )
-            done = texts.handed_over_toast(to.name)
-        case "close":
-            outcome, _, photo = argument.partition(".")
-            if piece is not None and not text:
-                await context.await_answer(person, f"tickets:close.{outcome}.{piece.message_id}", number)
-                return texts.NEEDS_SENTENCE
-            kept = Piece(message.chat_id, _number(photo), "photo") if photo else None
-            await workers.resolve_ticket(
-                context.session, number, actor=person, outcome=_member(Outcome, outcome), note=text,
-                media=piece or kept, **surroundings,
-            )  # fmt: skip
-        case "add":
-            await residents.add_to_ticket(
-                context.session,
-                number,
-                actor=person,
-                text=text,
-                media=(piece,) if piece else (),
-                **surroundings,
-            )
-            done = texts.ADDED
-        case _:
-            raise Refused(texts.UNKNOWN_TICKET)
-    return done
-
-
-async def replied_directly(message: Message, person: Person, number: int, context: Context) -> bool:
-    """A reply in the direct chat to a ticket's message: the assignee answers, the resident adds.
-
-    False: what the resident has to say comes after its end, and is a new matter.
-    """
-    around = await telling.load(context.session, number)
-    text, piece = text_of(message), piece_of(message)
-    if person.id == around.assignee.id:
-        await workers.answer_resident(
-            context.session, number, actor=person, text=text, media=piece, **_now(context)
-        )
-        await _say(message, context, texts.SENT_TO_RESIDENT)
-        return True
-    rules.require_author_or_assignee(person, around.ticket)
-    if not around.ticket.is_open:
-        return False
-    await residents.add_to_ticket(
-        context.session, number, actor=person, text=text, media=(piece,) if piece else (), **_now(context)
-    )
-    await _say(message, context, texts.ADDED)
-    return True
 
 
 class Surroundings(TypedDict):
@@ -369,15 +262,9 @@ class Surroundings(TypedDict):
     now: datetime
 
 
-def _now(context: Context) -> Surroundings:
+def surroundings(context: Context) -> Surroundings:
+    """The neighbourhood and the moment of an update."""
     return {"neighbourhood": context.desk.triage.neighbourhood, "now": context.now()}
-
-
-async def _say(message: Message, context: Context, text: str) -> None:
-    content = Content(text, reply_to=message.message_id)
-    await outbox.enqueue(
-        context.session, key=f"said:{context.row_id}", chat_id=message.chat_id, content=content
-    )
 
 
 async def _ask(press: Press, what: str, question: str) -> None:
@@ -429,13 +316,15 @@ def _opened_key(number: int) -> str:
     return f"ticket:{number}:opened:"
 
 
-def _number(argument: str) -> int:
+def number_in(argument: str) -> int:
+    """The number in a button's argument. Refuses anything else."""
     if not argument.isdecimal() or len(argument) > 18:  # noqa: PLR2004 - fits the database
         raise Refused(texts.UNKNOWN_TICKET)
     return int(argument)
 
 
-def _member(kind: type[Choice], value: str) -> Choice:
+def member(kind: type[Choice], value: str) -> Choice:
+    """The member of an enumeration a button names. Refuses one that is none."""
     try:
         return kind(value)
     except ValueError:

@@ -13,7 +13,10 @@ from scheduler.intake import show_quiet_drafts
 from tests.town import LI, XIGUAN, Town
 
 NOISE = "#噪音 3栋楼上装修太吵"
-NOISE_CARD = "诉求 #1 · 噪音\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天11:00前\n进展：已派给承办人，等他签收"
+NOISE_CARD = (
+    "诉求 #1 · 噪音\n地点：西关小区3栋\n承办：王云（第一网格）\n"
+    "答复：今天11:00前\n进展：已派给承办人，等他签收"
+)
 
 
 async def raised(town: Town, text: str = NOISE, *, by: int = LI, chat: int = XIGUAN) -> int:

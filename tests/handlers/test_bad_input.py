@@ -13,8 +13,8 @@ TEXTS = [
     "😀" * 2048,
     "👍",
     "\u200b",
-    "\u200f\u202eשלום\u202c",
-    "‮反过来‬ \u200d\u200b",
+    "\u200f\u202e\u05e9\u05dc\u05d5\u05dd\u202c",
+    "\u202e反过来\u202c \u200d\u200b",
     "<b>粗</b> <script>alert(1)</script> &amp; <",
     "{} {0} {name} %s %d %(x)s {{}}",
     "\\ ' \" ; DROP TABLE tickets; --",
@@ -62,8 +62,8 @@ async def test_speaking_up_without_a_word_is_asked_for_one(town: Town, said: str
 async def test_unknown_media_are_taken_as_they_come(town: Town) -> None:
     await started(town, LI)
     for kind in ("contact", "sticker", "location", "document", "audio", "video"):
-        await town.people.send_media(LI, kind, chat_id=XIGUAN)  # type: ignore[arg-type]
-        await town.people.send_media(LI, kind)  # type: ignore[arg-type]
+        await town.people.send_media(LI, kind, chat_id=XIGUAN)
+        await town.people.send_media(LI, kind)
     note = {"video_note": {"file_id": "a", "file_unique_id": "b", "length": 1, "duration": 1}}
     await town.people.push_update({"message": _message(LI, 900, **note)})
     await town.people.push_update({"message": _message(LI, 901, dice={"emoji": "🎲", "value": 3})})
@@ -81,7 +81,7 @@ async def test_a_photo_without_a_caption_is_a_draft(town: Town) -> None:
     await fell_silent(town)
 
     assert (await town.shows(LI))[-1] == (
-        "您要说的是：\n“（1 个照片）”\n\n对的话，点“就这样，登记”。还要补充就接着写，写完我再给您看一遍。"
+        "您要说的是：\n“（1 张照片）”\n\n对的话，点“就这样，登记”。还要补充就接着写，写完我再给您看一遍。"
     )
     assert await drafts(town) == 1
 
@@ -89,8 +89,8 @@ async def test_a_photo_without_a_caption_is_a_draft(town: Town) -> None:
 async def test_updates_and_service_messages_nobody_expects_are_passed_over(town: Town) -> None:
     for update in (
         {},
-        {"poll": {"id": "1"}},
-        {"message_reaction": {"chat": {"id": XIGUAN, "type": "supergroup"}, "message_id": 1, "date": 1}},
+        {"message_reaction": {**_message(LI, 907, chat=_group()), "old_reaction": [], "new_reaction": []}},
+        {"nothing_yet": None},
         {"something_new": {"chat": {"id": LI}, "deep": [1, 2, {"x": None}]}},
         {"channel_post": _message(LI, 902, text="#噪音 太吵")},
         {"message": _message(LI, 903, chat=_group(), new_chat_title="新群名")},
@@ -102,7 +102,7 @@ async def test_updates_and_service_messages_nobody_expects_are_passed_over(town:
     await town.people.leave(XIGUAN, 2004)
 
     assert await tickets(town) == []
-    assert [row for row in await parked(town) if "TypeError" not in row and "KeyError" not in row] == []
+    assert await parked(town) == []
 
 
 async def test_the_same_update_twice_is_one_ticket(town: Town) -> None:

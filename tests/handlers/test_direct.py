@@ -52,7 +52,7 @@ async def test_everything_said_is_one_draft_and_one_ticket(town: Town) -> None:
     toast = await town.press(LI, "就这样，登记")
 
     assert before == []
-    assert shown == SHOWN.format(f"{LIFT}\n我妈妈坐轮椅，下不了楼\n（2 个照片、1 个语音）")
+    assert shown == SHOWN.format(f"{LIFT}\n我妈妈坐轮椅，下不了楼\n（2 张照片、1 段语音）")
     assert toast == "登记好了！进展都在下面这张卡片上。"
     assert shown not in await town.shows(LI)
     assert (await town.shows(LI))[-1] == (

@@ -1,0 +1,89 @@
+"""The made-up neighbourhood of ``wuailin demo``: its people, their groups, and what they have said so far."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sandbox.client import People
+
+WORKERS = {2001: "王云", 2002: "陈静", 2003: "林小燕", 2004: "郑国平", 2005: "黄秀珍", 2006: "吴志强"}
+"""The grid workers of config.example.toml by account."""
+
+OFFICE = {3001: "社区小张", 3003: "社区小刘", 3002: "周书记"}
+
+RESIDENTS = {
+    1000 + number: name
+    for number, name in enumerate(
+        (
+            "李秀兰", "赵德福", "孙晓明", "钱玉珠", "周阿婆", "吴建国", "郑美玲", "冯师傅", "陈大伯", "褚阿姨",
+            "卫小军", "蒋老师", "沈伯伯", "韩梅", "杨家妈妈", "朱志远", "秦奶奶", "尤医生", "许小妹", "何叔",
+            "吕阿公", "施家媳妇", "张木匠", "孔老师", "曹阿婶", "严小刚", "华姐", "金大爷", "魏阿姨", "陶小雨",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+
+_ALL = sorted(RESIDENTS)
+GROUPS: Mapping[int, tuple[str, Sequence[int]]] = {
+    -1001: ("西关小区邻里群", [*_ALL[:10], 2001, 2002]),
+    -1002: ("锦江苑邻里群", [*_ALL[10:17], _ALL[0], 2003]),
+    -1003: ("锦江苑二期邻里群", [*_ALL[17:23], 2004]),
+    -1004: ("吴航路老街坊", [*_ALL[23:], 2005, 2006]),
+}
+
+_SMALL_TALK = (
+    (1002, -1001, "今天菜场的白菜真新鲜，一块五一斤"),
+    (1004, -1001, "早上六点就有太极拳，想来的一起啊"),
+    (1011, -1002, "谁家的小猫在中心花园，黄的那只"),
+    (1019, -1003, "明天降温，大家多穿点"),
+    (1025, -1004, "谢谢昨天帮我提菜的小伙子！"),
+)
+
+
+async def settle(people: People) -> None:
+    """Put everybody in: people, groups, small talk, and three complaints on their way.
+
+    Everything runs through the bot as if people had typed and pressed it.
+    """
+    for person_id, name in {**RESIDENTS, **WORKERS, **OFFICE}.items():
+        await people.add_user(person_id, name)
+    for chat_id, (title, members) in GROUPS.items():
+        await people.add_group(chat_id, title, members=members)
+    for person_id in (*WORKERS, *OFFICE):
+        await people.start(person_id)
+    for person_id, chat_id, text in _SMALL_TALK:
+        await people.say(person_id, text, chat_id=chat_id)
+    await _a_light_is_mended(people)
+    await _a_drain_is_looked_at(people)
+    await people.say(1028, "有事敞开说，我们这边天天有人乱贴小广告", chat_id=-1004)
+
+
+async def _a_light_is_mended(people: People) -> None:
+    await people.say(1012, "#路灯 5栋楼下的路灯不亮了，晚上黑得很", chat_id=-1002)
+    await _answer_at_once(people, 2003, "5栋")
+    await people.press(2003, "办结")
+    await _shown(people, 2003, "已解决")
+    await people.press(2003, "已解决")
+    await people.wait_for(2003, lambda message: "怎么解决" in _words(message))
+    await people.say(2003, "灯泡换好了，晚上试过，亮的。")
+
+
+async def _a_drain_is_looked_at(people: People) -> None:
+    await people.say(1003, "有事敞开说 3栋2单元一楼下水道返水，味道很大", chat_id=-1001)
+    await _answer_at_once(people, 2001, "下水道")
+
+
+async def _answer_at_once(people: People, worker: int, about: str) -> None:
+    await people.wait_for(worker, lambda message: about in _words(message) and bool(message.get("buttons")))
+    await people.press(worker, "签收")
+    await people.wait_for(worker, lambda message: about in _words(message) and "办理中" in _words(message))
+
+
+async def _shown(people: People, chat_id: int, button: str) -> None:
+    def has_it(message: dict[str, Any]) -> bool:
+        return any(shown["text"] == button for row in message.get("buttons") or () for shown in row)
+
+    await people.wait_for(chat_id, has_it)
+
+
+def _words(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("caption") or "")

@@ -1,0 +1,134 @@
+"""What is written about tickets in the direct chat: answers to what a button asked, and replies."""
+
+from telegram import Message
+
+from bot.audit import service as audit
+from bot.errors import Refused
+from bot.outbox import service as outbox
+from bot.outbox.content import Content
+from bot.people.models import Awaited, Person
+from bot.telegram.context import Context
+from bot.tickets import residents, rules, telling, texts, workers
+from bot.tickets.models import Outcome
+from bot.tickets.telling import Piece
+from handlers.reading import piece_of, text_of
+from handlers.tickets import member, number_in, surroundings
+
+
+async def written_answer(message: Message, person: Person, awaited: Awaited, context: Context) -> bool:
+    """What somebody wrote after a button asked for it; False when it was nothing of ours."""
+    feature, _, what = awaited.what.partition(":")
+    if feature != "tickets":
+        return False
+    action, _, argument = what.partition(".")
+    if text_of(message) == texts.CANCEL_WORD:
+        await context.stop_awaiting(person)
+        await _say(message, context, texts.CANCELLED)
+        return True
+    around = await telling.load(context.session, awaited.subject_id)
+    try:
+        rules.require_still_asked(action, person, around.ticket)
+    except Refused as refusal:
+        await context.stop_awaiting(person)
+        if action == "add":
+            return False
+        await _too_late(message, context, awaited, refusal)
+        return True
+    await context.stop_awaiting(person)
+    done = await _carry_out(message, person, awaited.subject_id, action, argument, context)
+    await _say(message, context, done)
+    return True
+
+
+async def _too_late(message: Message, context: Context, awaited: Awaited, refusal: Refused) -> None:
+    """What was asked has been settled meanwhile: say so, and stop asking."""
+    who = message.from_user.id if message.from_user else None
+    subject = f"{awaited.what}:{awaited.subject_id}"
+    audit.record(context.session, "refused", subject, str(refusal), telegram_id=who, now=context.now())
+    await _say(message, context, str(refusal))
+
+
+async def _carry_out(
+    message: Message, person: Person, number: int, action: str, argument: str, context: Context
+) -> str:
+    """Do with what was written what the button was for; returns what to say about it."""
+    text, piece = text_of(message), piece_of(message)
+    given = surroundings(context)
+    done = texts.SENT_TO_RESIDENT
+    match action:
+        case "answer" | "ask":
+            await workers.answer_resident(
+                context.session,
+                number,
+                actor=person,
+                text=text,
+                media=piece,
+                asks=action == "ask",
+                **given,
+            )
+        case "note":
+            await workers.note_ticket(context.session, number, actor=person, text=text, now=context.now())
+            done = texts.NOTE_KEPT
+        case "hand_over":
+            to = await workers.hand_over_ticket(
+                context.session, number, actor=person, to_id=number_in(argument), why=text, **given
+            )
+            done = texts.handed_over_toast(to.name)
+        case "close":
+            outcome, _, photo = argument.partition(".")
+            if piece is not None and not text:
+                await context.await_answer(person, f"tickets:close.{outcome}.{piece.message_id}", number)
+                return texts.NEEDS_SENTENCE
+            kept = Piece(message.chat_id, number_in(photo), "photo") if photo else None
+            await workers.resolve_ticket(
+                context.session, number, actor=person, outcome=member(Outcome, outcome), note=text,
+                media=piece or kept, **given,
+            )  # fmt: skip
+        case "add":
+            await residents.add_to_ticket(
+                context.session,
+                number,
+                actor=person,
+                text=text,
+                media=(piece,) if piece else (),
+                **given,
+            )
+            done = texts.ADDED
+        case _:
+            raise Refused(texts.UNKNOWN_TICKET)
+    return done
+
+
+async def replied_directly(message: Message, person: Person, number: int, context: Context) -> bool:
+    """A reply in the direct chat to a ticket's message: the assignee answers, the resident adds.
+
+    False: what the resident has to say comes after its end, and is a new matter.
+    """
+    around = await telling.load(context.session, number)
+    text, piece = text_of(message), piece_of(message)
+    if person.id == around.assignee.id:
+        await workers.answer_resident(
+            context.session, number, actor=person, text=text, media=piece, **surroundings(context)
+        )
+        await _say(message, context, texts.SENT_TO_RESIDENT)
+        return True
+    rules.require_author_or_assignee(person, around.ticket)
+    if not around.ticket.is_open:
+        return False
+    await residents.add_to_ticket(
+        context.session,
+        number,
+        actor=person,
+        text=text,
+        media=(piece,) if piece else (),
+        **surroundings(context),
+    )
+    await _say(message, context, texts.ADDED)
+    return True
+
+
+async def _say(message: Message, context: Context, text: str) -> None:
+    content = Content(text, reply_to=message.message_id)
+    await outbox.enqueue(
+        context.session, key=f"said:{context.row_id}", chat_id=message.chat_id, content=content
+    )
