@@ -10,7 +10,7 @@ from bot.tickets.models import Outcome, Satisfaction, Ticket, TicketState
 
 STATES = {
     TicketState.TRIAGE: "社区正在安排承办人",
-    TicketState.ASSIGNED: "已派给承办人，等他签收",
+    TicketState.ASSIGNED: "已派给承办人，等签收",
     TicketState.ACCEPTED: "承办人已签收，正在办",
     TicketState.RESOLVED: "承办人已办结，等您说解决没有",
     TicketState.CONFIRMED: "已办结，您已回访",
@@ -427,7 +427,7 @@ def staff_told_unreachable(number: int, name: str, now_with: str) -> str:
     """To the office."""
     return (
         f"诉求 #{number} 发不到{name}（没开通、停用了机器人，或账号不在了），已改由{now_with}承办。\n"
-        "发 /enrol 可以给他新的登记链接。"
+        "发 /enrol 可以给新的登记链接。"
     )
 
 

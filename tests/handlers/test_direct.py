@@ -56,7 +56,7 @@ async def test_everything_said_is_one_draft_and_one_ticket(town: Town) -> None:
     assert toast == "登记好了！进展都在下面这张卡片上。"
     assert shown not in await town.shows(LI)
     assert (await town.shows(LI))[-1] == (
-        "诉求 #1 · 电梯\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天9:30前\n进展：已派给承办人，等他签收"
+        "诉求 #1 · 电梯\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天9:30前\n进展：已派给承办人，等签收"
     )
     assert await tickets(town) == [f"{LIFT}\n我妈妈坐轮椅，下不了楼"]
     seen = await town.people.messages(WANG)
@@ -300,7 +300,7 @@ async def test_my_tickets_say_where_each_stands(town: Town) -> None:
 
     assert nothing == "您还没有提过诉求。有事按“有事敞开说”。"
     assert (await town.shows(LI))[-1] == (
-        "您提过的诉求：\n#1 电梯“西关小区3栋电梯又坏了”\n　王云：已派给承办人，等他签收"
+        "您提过的诉求：\n#1 电梯“西关小区3栋电梯又坏了”\n　王云：已派给承办人，等签收"
     )
 
 

@@ -352,7 +352,7 @@ async def test_the_ticket_of_a_worker_who_is_gone_goes_to_the_stand_in(town: Tow
     assert (await town.shows(XIGUAN))[-1] == NOISE_CARD.replace("王云", "陈静")
     assert (await town.shows(OFFICE))[-1] == (
         "诉求 #1 发不到王云（没开通、停用了机器人，或账号不在了），已改由陈静承办。\n"
-        "发 /enrol 可以给他新的登记链接。"
+        "发 /enrol 可以给新的登记链接。"
     )
 
 
@@ -364,7 +364,7 @@ async def test_the_ticket_of_a_worker_who_never_pressed_start_ends_with_the_offi
     await town.tick(reassign_unreachable_tickets)
 
     assert (await town.shows(-1004))[-1].splitlines()[2] == "承办：社区工作人员（第五网格）"
-    told = "诉求 #1 发不到{}（没开通、停用了机器人，或账号不在了），已改由{}承办。\n发 /enrol 可以给他新的登记链接。"
+    told = "诉求 #1 发不到{}（没开通、停用了机器人，或账号不在了），已改由{}承办。\n发 /enrol 可以给新的登记链接。"
     assert [text for text in await town.shows(OFFICE) if text.startswith("诉求 #1 发不到")] == [
         told.format("高建华", "吴秀珍"),
         told.format("吴秀珍", "社区工作人员"),
@@ -381,7 +381,7 @@ async def test_what_matches_nothing_is_assigned_with_one_tap(town: Town) -> None
 
     assert card["text"].splitlines()[:2] == ["诉求 #1 · 噪音 · 待分派", "“99栋太吵”"]
     assert toast == "已分派。"
-    assert (await town.shows(OFFICE))[-1] == "诉求 #1 · 噪音 · 已派给承办人，等他签收\n承办：陈静"
+    assert (await town.shows(OFFICE))[-1] == "诉求 #1 · 噪音 · 已派给承办人，等签收\n承办：陈静"
     assert (await town.shows(CHEN))[-1].startswith("诉求 #1 · 噪音 · 待签收")
     assert (await town.shows(LI))[-1] == "您的诉求 #1 现在由陈静承办，今天11:00前答复您。"
     assert (await town.shows(XIGUAN))[-1].splitlines()[2] == "承办：陈静"

@@ -11,7 +11,7 @@ async def test_a_lift_breaks_down(town: Town) -> None:
     card = await town.last(XIGUAN)
     assert card["reply_to_message"]["message_id"] == said
     assert card["text"] == (
-        "诉求 #1 · 电梯\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天9:30前\n进展：已派给承办人，等他签收"
+        "诉求 #1 · 电梯\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天9:30前\n进展：已派给承办人，等签收"
     )
 
     # 王云签收，修好，写一句话
