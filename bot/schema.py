@@ -1,9 +1,9 @@
-"""The whole database schema: every feature's tables, and the migrations that make them."""
+"""The whole database schema: every feature's tables, and bringing a database up to date."""
 
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
 import migrations
@@ -20,16 +20,22 @@ TABLES = (audit, inbox, intake, outbox, people, tickets)
 
 metadata = Base.metadata
 
-
-def alembic_config(connection: Connection) -> Config:
-    """Alembic's settings for one connection; there is no alembic.ini."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    return config
+HEAD = max(
+    file.name.partition("_")[0] for file in (Path(migrations.__file__).parent / "versions").glob("[0-9]*.py")
+)
+"""The newest revision; they are numbered in order."""
 
 
-async def migrate(db: Database, *, to: str = "head") -> None:
-    """Bring the database to a revision; an empty one is made from nothing."""
+async def migrate(db: Database) -> None:
+    """Bring the database to the newest revision; an empty one is made from nothing."""
     async with db.engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), to))
+        if await connection.run_sync(_revision) != HEAD:
+            migrating = import_module("bot.migrating")  # only where there is something to migrate
+            await connection.run_sync(lambda sync: migrating.upgrade(sync, HEAD))
+
+
+def _revision(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(sa.text("select version_num from alembic_version"))
+    return revision
