@@ -84,8 +84,8 @@ class Town:
         return bot
 
     async def settle(self, *, ours: bool) -> None:
-        """Wait until the bot fetches, then put everybody in; workers and office press Start."""
-        await self.until(lambda counters: "getUpdates" in counters["methods"])
+        """Wait until the bot is about to fetch, then put everybody in; workers and office press Start."""
+        await self.until(lambda counters: "deleteWebhook" in counters["methods"])
         for person in (*RESIDENTS, *WORKERS, *OFFICE):
             await self.people.add_user(person, f"人{person}")
         for chat_id in GROUPS:

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import secrets
 import signal
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -29,7 +31,6 @@ from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.pace import Pace
 from bot.telegram.poller import WANTED_UPDATES, Poller
 from bot.telegram.sender import Sender
-from bot.telegram.webhook import webhook_server
 from bot.triage import Triage
 from handlers.emergency import promise_first_aid
 from handlers.routes import COMMANDS, PUBLIC_COMMANDS, all_handlers
@@ -37,9 +38,7 @@ from scheduler.runner import JobRunner
 
 log = structlog.get_logger()
 
-_CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=64)
-"""Sending goes through aiohttp, which costs a third of httpx's own; a proxy needs httpx's own."""
-
+_CONNECTIONS = 64
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 Work = Callable[[], Awaitable[None]]
@@ -70,7 +69,8 @@ class Program:
         if settings is None:
             raise ConfigurationError('telegram.mode = "webhook": add [telegram.webhook] with its url')
         secret = settings.secret_token.get_secret_value() or secrets.token_urlsafe(32)
-        server = webhook_server(settings, secret, self.db, self.dispatcher, clock=self.desk.clock)
+        webhook = import_module("bot.telegram.webhook")  # its web server would cost every start 50 ms
+        server = webhook.webhook_server(settings, secret, self.db, self.dispatcher, clock=self.desk.clock)
         serving = asyncio.create_task(server.serve())
         announce = partial(
             self.application.bot.set_webhook,
@@ -212,14 +212,18 @@ async def _triage_in_force(db: Database, config: Config, clock: Clock) -> Triage
 def _application(config: Config, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
     telegram = config.telegram
     proxy = telegram.proxy or None
-    request = HTTPXRequest(
-        read_timeout=20.0,
-        write_timeout=20.0,
-        connect_timeout=10.0,
-        proxy=proxy,
-        httpx_kwargs={} if proxy else {"transport": AiohttpTransport(limits=_CONNECTIONS)},
+    tls = httpx.create_ssl_context()
+    request, fetching = (
+        HTTPXRequest(
+            connection_pool_size=connections,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            connect_timeout=10.0,
+            proxy=proxy,
+            httpx_kwargs={} if proxy else {"transport": _transport(connections, tls)},
+        )
+        for connections in (_CONNECTIONS, 1)
     )
-    fetching = HTTPXRequest(connection_pool_size=1, proxy=proxy)
     application = (
         ApplicationBuilder()
         .token(token)
@@ -232,6 +236,12 @@ def _application(config: Config, token: str) -> Application[Any, Any, Any, Any, 
     )
     application.add_handlers(all_handlers())
     return application
+
+
+def _transport(connections: int, tls: ssl.SSLContext) -> AiohttpTransport:
+    """Calls go through aiohttp, which costs a third of httpx's own transport; a proxy needs the latter."""
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+    return AiohttpTransport(verify=tls, limits=limits)
 
 
 async def _log_in(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
