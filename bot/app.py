@@ -80,7 +80,7 @@ class Program:
         )
         try:
             await _persistently(announce)
-            await serving
+            await asyncio.shield(serving)  # it is told to end below, and closes its sockets itself
         finally:
             server.should_exit = True
             await asyncio.gather(serving, return_exceptions=True)

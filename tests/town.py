@@ -88,6 +88,10 @@ class Town:
             for message in await self.people.messages(chat_id)
         ]
 
+    async def shows_now(self, chat_id: int) -> list[str]:
+        """The texts of a chat, whatever is still on its way."""
+        return [message.get("text") or "" for message in await self.people.messages(chat_id)]
+
     async def last(self, chat_id: int) -> dict[str, Any]:
         """The newest message in a chat."""
         await self.settled()

@@ -1,0 +1,134 @@
+"""Telegram's rates and what its errors mean."""
+
+from datetime import timedelta
+
+import aiohttp
+import httpx
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.config import Limits
+from bot.outbox import rules
+from bot.telegram.pace import Pace
+from bot.telegram.verdicts import Meaning, Verdict, verdict_on
+
+
+class Watch:
+    """Seconds that pass when told."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _sent_in(pace: Pace, watch: Watch, chats: list[int], seconds: float) -> list[float]:
+    """When messages to these chats in turn could go, as fast as allowed."""
+    moments, start, turn = [], watch.now, 0
+    while watch.now - start <= seconds:
+        chat = chats[turn % len(chats)]
+        wait = max(pace.wait_overall(), pace.wait_for(chat))
+        if wait:
+            watch.now += wait
+            continue
+        pace.take(chat)
+        moments.append(watch.now - start)
+        turn += 1
+    return [moment for moment in moments if moment <= seconds]
+
+
+@pytest.mark.parametrize(
+    ("chats", "window", "most"),
+    [([-1], 60.0, 20), ([7], 3.0, 3), (list(range(1, 400)), 1.0, 30)],
+    ids=["a group", "a person", "overall"],
+)
+def test_no_window_ever_holds_more_than_telegram_allows(chats: list[int], window: float, most: int) -> None:
+    watch = Watch()
+    moments = _sent_in(Pace(Limits(), watch), watch, chats, 5 * window)
+
+    fullest = max(sum(start <= moment < start + window for moment in moments) for start in moments)
+    assert fullest == most
+    assert len(moments) >= 0.95 * 5 * most
+
+
+def test_a_limit_that_is_switched_off_never_waits() -> None:
+    pace = Pace(Limits(overall="", chat="", group=""), Watch())
+
+    for _ in range(1000):
+        pace.take(-1)
+
+    assert (pace.wait_overall(), pace.wait_for(-1), pace.paced_chats()) == (0.0, 0.0, {})
+
+
+def test_a_halted_chat_waits_as_long_as_told_and_others_do_not() -> None:
+    watch = Watch()
+    pace = Pace(Limits(), watch)
+
+    pace.halt(-1, 30)
+
+    assert (pace.wait_for(-1), pace.wait_for(-2)) == (30.0, 0.0)
+    watch.now += 31
+    assert (pace.wait_for(-1), pace.paced_chats()) == (0.0, {})
+
+
+def _caused(error: TelegramError, *causes: Exception) -> TelegramError:
+    link: BaseException = error
+    for cause in causes:
+        link.__cause__ = cause
+        link = cause
+    return error
+
+
+_REFUSED = aiohttp.ClientConnectorError(None, OSError(111, "refused"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "chat_id", "meaning"),
+    [
+        (BadRequest("Message is not modified: specified new message content…"), 7, Meaning.UNCHANGED),
+        (BadRequest("Message to edit not found"), -1, Meaning.GONE),
+        (BadRequest("Message can't be edited"), -1, Meaning.GONE),
+        (BadRequest("Message to delete not found"), -1, Meaning.TAKEN_AWAY),
+        (BadRequest("Message to copy not found"), 7, Meaning.TAKEN_AWAY),
+        (BadRequest("Chat not found"), 7, Meaning.UNREACHABLE),
+        (BadRequest("Chat not found"), -1, Meaning.REMOVED),
+        (BadRequest("Not enough rights to send text messages to the chat"), -1, Meaning.REMOVED),
+        (BadRequest("Can't parse entities"), 7, Meaning.REJECTED),
+        (Forbidden("Forbidden: bot was blocked by the user"), 7, Meaning.UNREACHABLE),
+        (Forbidden("Forbidden: bot can't initiate conversation with a user"), 7, Meaning.UNREACHABLE),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), -1, Meaning.REMOVED),
+        (NetworkError("Bad Gateway"), 7, Meaning.DOUBT),
+        (TimedOut(), 7, Meaning.DOUBT),
+        (_caused(NetworkError("x"), httpx.ConnectError("refused")), 7, Meaning.NOT_SENT),
+        (_caused(TimedOut(), httpx.ConnectTimeout("x"), _REFUSED), 7, Meaning.NOT_SENT),
+        (_caused(TimedOut(), httpx.ConnectTimeout("x"), aiohttp.ServerDisconnectedError()), 7, Meaning.DOUBT),
+        (_caused(NetworkError("x"), httpx.ReadError("cut")), 7, Meaning.DOUBT),
+    ],
+)  # fmt: skip
+def test_what_an_error_means(error: TelegramError, chat_id: int, meaning: Meaning) -> None:
+    assert verdict_on(error, chat_id=chat_id).meaning is meaning
+
+
+def test_what_comes_with_an_error() -> None:
+    assert verdict_on(RetryAfter(timedelta(seconds=35)), chat_id=-1).wait == timedelta(seconds=35)
+    assert verdict_on(ChatMigrated(-100200), chat_id=-1) == Verdict(
+        Meaning.MIGRATED, "Group migrated to supergroup. New chat id: -100200", new_chat_id=-100200
+    )
+
+
+def test_pauses_double_and_end() -> None:
+    pauses = [rules.retry_after(attempt) for attempt in range(1, rules.MOST_ATTEMPTS)]
+
+    seconds = [pause.total_seconds() for pause in pauses if pause]
+    assert all(
+        0.74 * want <= got <= 1.26 * want for want, got in zip((0.5, 1, 2, 4, 8), seconds, strict=False)
+    )
+    assert (len(seconds), max(seconds) <= 750, rules.retry_after(rules.MOST_ATTEMPTS)) == (39, True, None)
