@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "route": "bot.commands.route",
     "check": "bot.commands.check",
     "run": "bot.commands.run",
+    "bench": "bot.commands.bench",
 }
 """The module of each command; each has a Typer ``app`` with that one command."""
 

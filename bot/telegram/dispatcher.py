@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
 import structlog
@@ -76,7 +76,7 @@ class Dispatcher:
                 self._lanes[update.lane].append(update)
             else:
                 self._lanes[update.lane] = deque([update])
-                self._spawn(self._work(update.lane))
+                self._begin(update.lane)
         if self._waiting >= _MOST_WAITING:
             self._room.clear()
 
@@ -96,25 +96,41 @@ class Dispatcher:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spawn(self, work: Any) -> None:
+    def _begin(self, lane: int) -> None:
+        self._spawn(self._work(lane)).add_done_callback(lambda task: self._go_on(lane, task))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
-            log.error("an update's task broke", error=repr(task.exception()))
+            log.error("an update's task broke", exc_info=task.exception())
+
+    def _go_on(self, lane: int, task: asyncio.Task[None]) -> None:
+        """Even when settling an update broke, those behind it are heard; it is taken up after the next start."""
+        if not task.cancelled() and lane in self._lanes:
+            self._begin(lane)
 
     async def _work(self, lane: int) -> None:
         queue = self._lanes[lane]
         while queue:
-            await self._settle(queue[0])
-            queue.popleft()
-            self._waiting -= 1
-            if self._waiting < _MOST_WAITING:
-                self._room.set()
-        del self._lanes[lane]
+            try:
+                await self._settle(queue[0])
+            finally:
+                self._leave(lane)
+
+    def _leave(self, lane: int) -> None:
+        queue = self._lanes[lane]
+        queue.popleft()
+        if not queue:
+            del self._lanes[lane]
+        self._waiting -= 1
+        if self._waiting < _MOST_WAITING:
+            self._room.set()
 
     async def _settle(self, arrived: Arrived) -> None:
         """Try one update until it is done or parked."""

@@ -60,7 +60,14 @@ async def test_a_fetched_batch_is_kept_as_it_came_in_one_commit(sandbox: Sandbox
     await _connected(sandbox)
     await sandbox.people.add_user(LI, "李阿姨")
     updates: list[dict[str, Any]] = [
-        {"message": {"message_id": 1, "date": 1, "chat": {"id": LI, "type": "private"}, "text": "又停电了 😀"}},
+        {
+            "message": {
+                "message_id": 1,
+                "date": 1,
+                "chat": {"id": LI, "type": "private"},
+                "text": "又停电了 😀",
+            }
+        },
         {"message": {"nobody": "can read this"}},
         {"something_telegram_invents_next_year": {"deep": [1, 2.5, None]}},
     ]
@@ -157,12 +164,11 @@ async def test_an_update_nobody_can_read_is_set_aside_and_those_after_it_go_on(
     "unknown",
     [
         {"something_new": {"chat": {"id": 5}}},
-        {"poll": {"id": "1", "question": "几点", "options": [], "total_voter_count": 0, "is_closed": False,
-                  "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}},
+        {"channel_post": {"message_id": 1, "date": 1, "text": "x", "chat": {"id": -9, "type": "channel"}}},
         {"message_reaction": None},
         {},
     ],
-)  # fmt: skip
+)
 async def test_a_kind_of_update_nobody_handles_is_harmless(town: Town, unknown: dict[str, Any]) -> None:
     before = await town.people.messages(OFFICE)
     await town.people.push_update(unknown)
