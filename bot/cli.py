@@ -18,6 +18,11 @@ COMMANDS: Final = {
     "route": "bot.commands.route",
     "check": "bot.commands.check",
     "run": "bot.commands.run",
+    "apply": "bot.commands.apply",
+    "export": "bot.commands.export",
+    "enrol": "bot.commands.enrol",
+    "backup": "bot.commands.backup",
+    "restore": "bot.commands.restore",
     "bench": "bot.commands.bench",
 }
 """The module of each command; each has a Typer ``app`` with that one command."""

@@ -2,9 +2,10 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -170,6 +171,44 @@ class Database:
             ) from None
         return True
 
+    def copy_to(self, file: Path) -> None:
+        """Copy this SQLite database to a new file, consistently, whoever is writing meanwhile.
+
+        Raises StorageError when there is nothing to copy or the file cannot be made.
+        """
+        source = self._existing()
+        if file.exists():
+            raise StorageError(f"{file}: it exists already; name another file")
+        try:
+            with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
+                here.backup(there)
+        except sqlite3.Error as error:
+            raise StorageError(f"{file}: cannot be written ({error})") from None
+
+    def replace_by(self, file: Path) -> Path | None:
+        """Put a copy of ``file`` in this database's place; returns where the former one now is.
+
+        Raises StorageError while a bot is running on it, and for a file that is no database of ours.
+        """
+        if self.path is None:
+            raise StorageError(f"database {self.url.render_as_string()}: only a SQLite file can be restored")
+        if not _is_ours(file):
+            raise StorageError(f"{file}: this is no backup of a wuailin database")
+        self.claim()
+        aside = None
+        if self.path.exists():
+            aside = self.path.with_name(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+            with closing(sqlite3.connect(self.path)) as former:
+                former.execute("pragma wal_checkpoint(truncate)")
+            self.path.rename(aside)
+        shutil.copyfile(file, self.path)
+        return aside
+
+    def _existing(self) -> Path:
+        if self.path is None or not self.path.exists():
+            raise StorageError(f"database {self.url.render_as_string()}: no such SQLite file")
+        return self.path
+
     async def close(self) -> None:
         """Close every connection and give the claim back."""
         await self._writer.dispose()
@@ -177,6 +216,16 @@ class Database:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            connection.execute("select version_num from alembic_version").fetchall()
+            connection.execute("select count(*) from tickets").fetchall()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def storage_problem(error: DBAPIError) -> str | None:

@@ -14,7 +14,6 @@ from bot.people.models import Person, Role
 from bot.telegram.context import Context
 from handlers.reading import Press, is_private
 
-_ENROL = "enrol_"
 _BUILDINGS_A_PAGE = 40
 _UNITS = 8
 _DIGITS = 9
@@ -28,8 +27,8 @@ async def start(update: Update, context: Context) -> None:
     if not is_private(update.effective_chat):
         raise Refused(texts.HELP_GROUP)
     parameter = context.args[0] if context.args else ""
-    if parameter.startswith(_ENROL):
-        person = await _enrol(parameter.removeprefix(_ENROL), user.id, context)
+    if parameter.startswith(rules.ENROLMENT_PREFIX):
+        person = await _enrol(parameter.removeprefix(rules.ENROLMENT_PREFIX), user.id, context)
     else:
         person = await service.open_direct_chat(
             context.session, user.id, name=user.full_name, now=context.now()
@@ -197,7 +196,7 @@ async def enrol_links(update: Update, context: Context) -> None:
     links = []
     for worker in missing:
         secret = await service.make_enrolment(context.session, worker, now=context.now())
-        links.append((worker.name, f"https://t.me/{context.desk.username}?start={_ENROL}{secret}"))
+        links.append((worker.name, service.enrolment_link(context.desk.username, secret)))
     audit.record(
         context.session, "enrolment links", "、".join(w.name for w in missing), "asked for by staff",
         telegram_id=actor.telegram_id, now=context.now(),

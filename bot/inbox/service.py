@@ -83,7 +83,7 @@ async def record_failure(session: AsyncSession, row_id: int, *, error: str, now:
     """Count a failed attempt; the last one parks the update with its error."""
     row = await session.get_one(InboxRow, row_id)
     row.attempts += 1
-    row.error = error[:2000]
+    row.error = _storable(error)
     wait = rules.retry_after(row.attempts)
     if wait is None:
         row.state = InboxState.PARKED
@@ -95,7 +95,7 @@ async def park(session: AsyncSession, row_id: int, *, error: str, now: datetime)
     """Set aside an update that nobody can read."""
     row = await session.get_one(InboxRow, row_id)
     row.state = InboxState.PARKED
-    row.error = error[:2000]
+    row.error = _storable(error)
     row.done_at = now
 
 
@@ -114,8 +114,13 @@ async def forget_handled(session: AsyncSession, *, now: datetime) -> None:
     await session.execute(stale.values(raw=""))
 
 
+def _storable(error: str) -> str:
+    """An error may quote half a character somebody sent; no database takes that."""
+    return error[:2000].encode("utf-8", "replace").decode()
+
+
 def _update_id(update: Mapping[str, Any]) -> int:
     update_id = update.get("update_id")
-    if not isinstance(update_id, int):
-        raise ValueError("an update without update_id")  # noqa: TRY004 - it is Telegram's value that is wrong
+    if not isinstance(update_id, int) or abs(update_id) >= 2**63:
+        raise ValueError("an update without update_id")
     return update_id

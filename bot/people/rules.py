@@ -10,6 +10,8 @@ ANSWER_KEPT = timedelta(hours=1)
 """How long what somebody writes next is taken as the answer to what the bot asked."""
 
 ENROLMENT_KEPT = timedelta(days=3)
+ENROLMENT_PREFIX = "enrol_"
+"""What the ``start`` parameter of an enrolment link begins with."""
 
 
 def require_staff(actor: Person | None) -> None:

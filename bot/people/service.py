@@ -110,6 +110,11 @@ async def make_enrolment(session: AsyncSession, worker: Person, *, now: datetime
     return secret
 
 
+def enrolment_link(username: str, secret: str) -> str:
+    """The deep link that enrols whoever opens it, once (Bot API: t.me/<bot>?start=<parameter>)."""
+    return f"https://t.me/{username}?start={rules.ENROLMENT_PREFIX}{secret}"
+
+
 async def enrol(session: AsyncSession, secret: str, telegram_id: int, *, now: datetime) -> Person:
     """Whoever opened the link is that worker from now on; returns the worker.
 
