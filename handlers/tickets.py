@@ -16,7 +16,7 @@ from bot.outbox.models import Lane
 from bot.people import rules as people_rules
 from bot.people.models import Person
 from bot.telegram.context import Context
-from bot.tickets import cards, queries, residents, rules, service, telling, texts, workers
+from bot.tickets import cards, queries, residents, rules, service, telling, texts, texts_of_cards, workers
 from bot.tickets.models import Outcome, Satisfaction
 from bot.tickets.queries import Around
 from handlers.people import caller
@@ -51,7 +51,7 @@ async def choose_colleague(press: Press) -> None:
     around = await _own_open(press)
     people = await cards.assignable_people(press.context.session, press.context.desk.triage.neighbourhood)
     others = [(person_id, label) for person_id, label in people if person_id != around.assignee.id]
-    buttons = texts.colleague_buttons(press.subject, "give", others, back=True)
+    buttons = texts_of_cards.colleague_buttons(press.subject, "give", others, back=True)
     await _redraw_worker(press, around, texts.CHOOSE_COLLEAGUE, buttons)
 
 
@@ -79,7 +79,7 @@ async def assign(press: Press) -> None:
 async def choose_outcome(press: Press) -> None:
     """办结: how?"""
     around = await _own_open(press)
-    await _redraw_worker(press, around, texts.CHOOSE_OUTCOME, texts.outcome_buttons(press.subject))
+    await _redraw_worker(press, around, texts.CHOOSE_OUTCOME, texts_of_cards.outcome_buttons(press.subject))
 
 
 async def ask_outcome(press: Press) -> None:
@@ -125,7 +125,7 @@ async def recategorise(press: Press) -> None:
     content = replace(
         card,
         text=f"{card.text}\n{texts.CHOOSE_CATEGORY}",
-        buttons=texts.category_buttons(press.subject, choices),
+        buttons=texts_of_cards.category_buttons(press.subject, choices),
     )
     key = cards.resident_key(around.ticket)
     await outbox.show(
@@ -219,7 +219,7 @@ async def show_mine(person: Person, context: Context) -> None:
         names = {c.key: c.name for c in context.desk.triage.neighbourhood.categories}
         rows = await queries.tickets_raised_by(context.session, person)
         content = Content(
-            texts.my_tickets([(t, names.get(t.category, t.category), a.name) for t, _, a in rows])
+            texts_of_cards.my_tickets([(t, names.get(t.category, t.category), a.name) for t, _, a in rows])
         )
     else:
         content = await _page(person, 0, context)
@@ -301,7 +301,7 @@ async def _redraw_worker(
 
 
 async def _page(person: Person, page: int, context: Context) -> Content:
-    size = texts.page_size()
+    size = texts_of_cards.page_size()
     _, total = await queries.open_tickets_of(context.session, person, page=0, size=1)
     page = min(max(page, 0), max(total - 1, 0) // size)
     tickets, total = await queries.open_tickets_of(context.session, person, page=page, size=size)
@@ -309,7 +309,7 @@ async def _page(person: Person, page: int, context: Context) -> Content:
     names = {c.key: c.name for c in neighbourhood.categories}
     rows = [(ticket, names.get(ticket.category, ticket.category)) for ticket in tickets]
     zone = neighbourhood.community.zone
-    return texts.open_tickets(rows, page=page, total=total, now=context.now(), zone=zone)
+    return texts_of_cards.open_tickets(rows, page=page, total=total, now=context.now(), zone=zone)
 
 
 def _opened_key(number: int) -> str:

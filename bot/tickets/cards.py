@@ -11,7 +11,7 @@ from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import queries, texts
+from bot.tickets import queries, texts, texts_of_cards
 from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia, TicketState
 from bot.tickets.queries import Around
 
@@ -44,11 +44,11 @@ def told_key(ticket: Ticket, event: TicketEvent) -> str:
     return f"ticket:{ticket.id}:told:{event.id}"
 
 
-def names_of(ticket: Ticket, assignee: Person, neighbourhood: Neighbourhood) -> texts.Names:
+def names_of(ticket: Ticket, assignee: Person, neighbourhood: Neighbourhood) -> texts_of_cards.Names:
     """The words for what the ticket refers to."""
     categories = {category.key: category.name for category in neighbourhood.categories}
     grids = {grid.code: grid.name for grid in neighbourhood.grids}
-    return texts.Names(
+    return texts_of_cards.Names(
         category=categories.get(ticket.category, ticket.category),
         grid=grids.get(ticket.grid or ""),
         assignee=assignee.name,
@@ -86,10 +86,10 @@ async def resident_content(
     names = names_of(ticket, assignee, neighbourhood)
     direct = reporter.has_direct_chat
     told = [] if direct else await _told(session, ticket, names)
-    return texts.resident_card(ticket, names, told, now=now, direct=direct)
+    return texts_of_cards.resident_card(ticket, names, told, now=now, direct=direct)
 
 
-async def _told(session: AsyncSession, ticket: Ticket, names: texts.Names) -> list[str]:
+async def _told(session: AsyncSession, ticket: Ticket, names: texts_of_cards.Names) -> list[str]:
     lines = []
     events = (await queries.events_of(session, ticket.id, _TOLD_ON_CARD))[-_MOST_TOLD:]
     keys = [question_key(ticket), *(told_key(ticket, event) for event in events)]
@@ -115,9 +115,9 @@ async def _told(session: AsyncSession, ticket: Ticket, names: texts.Names) -> li
 async def show_whole(session: AsyncSession, ticket: Ticket, *, to: int, under: str) -> None:
     """Promise every word said under a card that can only show the beginning; once to each person."""
     added = await _added(session, ticket)
-    if not texts.is_cut(ticket.text, added):
+    if not texts_of_cards.is_cut(ticket.text, added):
         return
-    parts = texts.in_parts(texts.whole(ticket.id, ticket.text, added))
+    parts = texts.in_parts(texts_of_cards.whole(ticket.id, ticket.text, added))
     await outbox.enqueue_all(
         session,
         [
@@ -138,11 +138,15 @@ async def _added(session: AsyncSession, ticket: Ticket) -> list[str]:
 
 
 async def worker_content(
-    session: AsyncSession, around: Around, names: texts.Names, media: list[TicketMedia], now: datetime
+    session: AsyncSession,
+    around: Around,
+    names: texts_of_cards.Names,
+    media: list[TicketMedia],
+    now: datetime,
 ) -> Content:
     """The assignee's card as it is to look now."""
     ticket, reporter, _ = around
-    return texts.worker_card(
+    return texts_of_cards.worker_card(
         ticket,
         names,
         reporter=reporter.name,
@@ -179,7 +183,7 @@ async def _has_triage_cards(session: AsyncSession, ticket: Ticket) -> bool:
 async def _refresh_triage(
     session: AsyncSession,
     around: Around,
-    names: texts.Names,
+    names: texts_of_cards.Names,
     media: list[TicketMedia],
     neighbourhood: Neighbourhood,
     now: datetime,
@@ -213,14 +217,14 @@ async def triage_content(
 
 def _triage_card(
     around: Around,
-    names: texts.Names,
+    names: texts_of_cards.Names,
     media: int,
     choices: list[tuple[int, str]],
     person: Person,
     now: datetime,
 ) -> Content:
     people_to_choose = [*choices, (person.id, texts.MYSELF)]
-    return texts.triage_card(
+    return texts_of_cards.triage_card(
         around.ticket, names, reporter=around.reporter.name, media=media, people=people_to_choose, now=now
     )
 

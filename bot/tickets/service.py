@@ -12,7 +12,7 @@ from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import cards, queries, rules, telling, texts
+from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
 from bot.tickets.models import EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
@@ -80,7 +80,7 @@ async def open_ticket(
     for piece in said.media:
         telling.attach(session, ticket, piece)
     around = Around(ticket, reporter, choice.person)
-    if ticket.state == TicketState.ASSIGNED and not said.media and not texts.is_cut(ticket.text, ()):
+    if ticket.state == TicketState.ASSIGNED and not said.media and not texts_of_cards.is_cut(ticket.text, ()):
         await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
@@ -100,8 +100,8 @@ async def _promise_first_cards(
     """Both cards of a new ticket in one statement: the path every complaint takes."""
     ticket, reporter, assignee = around
     names = cards.names_of(ticket, assignee, neighbourhood)
-    resident = texts.resident_card(ticket, names, (), now=now, direct=reporter.has_direct_chat)
-    worker = texts.worker_card(
+    resident = texts_of_cards.resident_card(ticket, names, (), now=now, direct=reporter.has_direct_chat)
+    worker = texts_of_cards.worker_card(
         ticket, names, reporter=reporter.name, home=reporter.home, media=0, added=(), now=now
     )
     promises = [
@@ -185,7 +185,7 @@ async def give(
     ticket, reporter, before = around
     event = telling.log_event(session, ticket, kind, actor, now, before=before.name, after=to.name, why=why)
     if before.telegram_id is not None and ticket.state != TicketState.TRIAGE:
-        gone = texts.handed_away(ticket.id, to.name)
+        gone = texts_of_cards.handed_away(ticket.id, to.name)
         key = cards.worker_key(ticket, before.id)
         await outbox.show(session, key=key, chat_id=before.telegram_id, content=gone, lane=Lane.TICKET)
     ticket.assignee_id = to.id

@@ -1,12 +1,10 @@
 """Every sentence about tickets, and the buttons under them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.outbox.content import MOST_TEXT, Button, Content, fitted
-from bot.tickets.models import Outcome, Satisfaction, Ticket, TicketState
+from bot.outbox.content import MOST_TEXT, fitted
+from bot.tickets.models import Outcome, Satisfaction, TicketState
 
 STATES = {
     TicketState.TRIAGE: "社区正在安排承办人",
@@ -77,21 +75,7 @@ CHOOSE_OUTCOME = "办得怎么样？点一个结果，再写一句话（可带�
 MYSELF = "我来办"
 CHOOSE_COLLEAGUE = "转给谁？"
 
-ACCEPT, ANSWER, HAND_OVER, ASK, NOTE, CLOSE = "签收", "回复居民", "转办", "请居民补充", "内部记录", "办结"
-ADD, WRONG_CATEGORY, TAKE_BACK, RESTORE, BACK = "补充", "类别不对", "撤回", "恢复", "返回"
 _WEEKDAYS = "一二三四五六日"
-_PAGE = 8
-_CARD_TEXT, _CARD_LINE, _CARD_ADDED = 2000, 300, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The words for what a ticket refers to by key, and the community's time zone."""
-
-    category: str
-    grid: str | None
-    assignee: str
-    zone: ZoneInfo
 
 
 def passed_over(name: str, *, away: bool) -> str:
@@ -140,180 +124,9 @@ def _day(day: date, today: date) -> str:
     return near or f"{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
 
 
-def resident_card(
-    ticket: Ticket, names: Names, told: Sequence[str], *, now: datetime, direct: bool
-) -> Content:
-    """The one card a resident follows; ``told`` are the answers shown on it, oldest first.
-
-    ``direct``: the resident is asked in the direct chat, so the card itself does not ask.
-    """
-    lines = [f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category}"]
-    if ticket.place:
-        lines.append(f"地点：{ticket.place}")
-    if ticket.state == TicketState.TRIAGE:
-        lines.append(f"社区：{names.assignee}正在安排承办人")
-    else:
-        lines.append(f"承办：{names.assignee}" + (f"（{names.grid}）" if names.grid else ""))
-    if ticket.is_open and not ticket.answered_at:
-        lines.append(f"答复：{moment(ticket.respond_due_at, now=now, zone=names.zone)}前")
-    lines.append(f"进展：{_progress(ticket, names, now)}")
-    lines.extend(fitted(line, 900) for line in told)
-    return Content(
-        "\n".join(lines), buttons=_resident_buttons(ticket, direct=direct), reply_to=ticket.message_id
-    )
-
-
-def _progress(ticket: Ticket, names: Names, now: datetime) -> str:
-    if ticket.state == TicketState.ACCEPTED and ticket.accepted_at:
-        return f"{moment(ticket.accepted_at, now=now, zone=names.zone)}签收，正在办"
-    if ticket.outcome is None or ticket.is_open:
-        again = "没解决，正在重办。" if ticket.reopened and ticket.is_open else ""
-        return again + STATES[ticket.state]
-    if ticket.state == TicketState.CONFIRMED and ticket.satisfaction:
-        return f"承办人：{OUTCOMES[ticket.outcome]}；居民：{SATISFACTION[ticket.satisfaction]}"
-    return f"承办人办结：{OUTCOMES[ticket.outcome]}。等居民说解决没有"
-
-
-def _resident_buttons(ticket: Ticket, *, direct: bool) -> tuple[tuple[Button, ...], ...]:
-    number = ticket.id
-    if ticket.state == TicketState.RESOLVED and not direct:
-        return rating_buttons(number)
-    if ticket.state == TicketState.WITHDRAWN:
-        return ((Button(RESTORE, f"tickets:restore:{number}"),),)
-    if not ticket.is_open:
-        return ()
-    return (
-        (
-            Button(ADD, f"tickets:add:{number}"),
-            Button(WRONG_CATEGORY, f"tickets:recategorise:{number}"),
-            Button(TAKE_BACK, f"tickets:take_back:{number}"),
-        ),
-    )
-
-
-def rating_buttons(number: int) -> tuple[tuple[Button, ...], ...]:
-    """The three answers to the one question."""
-    return (tuple(Button(label, f"tickets:rate.{key}:{number}") for key, label in SATISFACTION.items()),)
-
-
-def category_buttons(number: int, categories: Sequence[tuple[str, str]]) -> tuple[tuple[Button, ...], ...]:
-    """All categories, three in a row, and a way back."""
-    buttons = [Button(name, f"tickets:category.{key}:{number}") for key, name in categories]
-    rows = [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
-    return (*rows, (Button(BACK, f"tickets:show:{number}"),))
-
-
-def worker_card(
-    ticket: Ticket,
-    names: Names,
-    *,
-    reporter: str,
-    home: str | None,
-    media: int,
-    added: Sequence[str],
-    now: datetime,
-) -> Content:
-    """What the assignee works from."""
-    state = {TicketState.TRIAGE: "待分派", TicketState.ASSIGNED: "待签收", TicketState.ACCEPTED: "办理中"}
-    head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
-    head += state.get(ticket.state, STATES[ticket.state].replace("您", "居民"))
-    lines = [head + ("（重办）" if ticket.reopened and ticket.is_open else "")]
-    lines.append(f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）")
-    lines.extend(f"补充：{fitted(line, _CARD_LINE)}" for line in added[-_CARD_ADDED:])
-    if media:
-        lines.append(f"另有 {media} 张照片或语音，跟在后面。")
-    lines.append(f"地点：{ticket.place or '没说'}" + (f"（{names.grid}）" if names.grid else ""))
-    lines.append(f"居民：{reporter}" + (f"，住{home}" if home else ""))
-    if ticket.is_open:
-        until = moment(ticket.due_at, now=now, zone=names.zone)
-        lines.append(f"请在{until}前" + ("办结" if ticket.due_at == ticket.resolve_due_at else "答复居民"))
-    elif ticket.outcome:
-        lines.append(f"结果：{OUTCOMES[ticket.outcome]}。{ticket.outcome_note or ''}")
-    if ticket.satisfaction and not ticket.is_open:
-        lines.append(f"居民说：{SATISFACTION[ticket.satisfaction]}")
-    lines.append("为什么派给您：" + fitted("；".join(ticket.reasons), 500))
-    if ticket.is_open:
-        lines.append("直接回复这条消息，居民就能看到您的话。")
-    return Content("\n".join(lines), buttons=_worker_buttons(ticket))
-
-
-def _worker_buttons(ticket: Ticket) -> tuple[tuple[Button, ...], ...]:
-    if not ticket.is_open:
-        return ()
-    number = ticket.id
-    first = [Button(ACCEPT, f"tickets:accept:{number}")] if ticket.state == TicketState.ASSIGNED else []
-    return (
-        (*first, Button(ANSWER, f"tickets:answer:{number}"), Button(CLOSE, f"tickets:close:{number}")),
-        (
-            Button(HAND_OVER, f"tickets:hand_over:{number}"),
-            Button(ASK, f"tickets:ask:{number}"),
-            Button(NOTE, f"tickets:note:{number}"),
-        ),
-    )
-
-
-def outcome_buttons(number: int) -> tuple[tuple[Button, ...], ...]:
-    """The six outcomes, and a way back."""
-    buttons = [Button(name, f"tickets:outcome.{key}:{number}") for key, name in OUTCOMES.items()]
-    return (
-        *(tuple(buttons[start : start + 2]) for start in (0, 2, 4)),
-        (Button(BACK, f"tickets:show:{number}"),),
-    )
-
-
-def colleague_buttons(
-    number: int, action: str, people: Sequence[tuple[int, str]], *, back: bool
-) -> tuple[tuple[Button, ...], ...]:
-    """People to choose from, two in a row."""
-    buttons = [Button(name, f"tickets:{action}.{person_id}:{number}") for person_id, name in people]
-    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    return (*rows, (Button(BACK, f"tickets:show:{number}"),)) if back else tuple(rows)
-
-
-def triage_card(
-    ticket: Ticket,
-    names: Names,
-    *,
-    reporter: str,
-    media: int,
-    people: Sequence[tuple[int, str]],
-    now: datetime,
-) -> Content:
-    """What the office assigns from with one tap."""
-    head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
-    if ticket.state != TicketState.TRIAGE:
-        return Content(f"{head}{STATES[ticket.state].replace('您', '居民')}\n承办：{names.assignee}")
-    until = moment(ticket.respond_due_at, now=now, zone=names.zone)
-    lines = [
-        head + "待分派",
-        f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）",
-        *([f"另有 {media} 张照片或语音，跟在后面。"] if media else []),
-        f"地点：{ticket.place or '没说'}　居民：{reporter}",
-        f"请在{until}前安排",
-        "为什么在这里：" + fitted("；".join(ticket.reasons), 500),
-        "点一下就派给谁：",
-    ]
-    return Content("\n".join(lines), buttons=colleague_buttons(ticket.id, "assign", people, back=False))
-
-
 def first_in_triage(shown: int, total: int) -> str:
     """Above the list of /triage when it does not hold everything."""
     return f"等着分派的诉求有 {total} 件，先看最急的 {shown} 件，派完再发 /triage 。"
-
-
-def whole(number: int, text: str, added: Sequence[str]) -> str:
-    """To whoever has to act: every word, when the card could only show the beginning."""
-    more = "".join(f"\n补充：{line}" for line in added)
-    return f"诉求 #{number} 的原话全文：\n{text}{more}"
-
-
-def is_cut(text: str, added: Sequence[str]) -> bool:
-    """Whether the assignee's card cannot show every word."""
-    return (
-        fitted(text, _CARD_TEXT) != text
-        or len(added) > _CARD_ADDED
-        or any(fitted(line, _CARD_LINE) != line for line in added)
-    )
 
 
 def in_parts(text: str) -> list[str]:
@@ -325,11 +138,6 @@ def in_parts(text: str) -> list[str]:
         parts.append(part)
         rest = rest[len(part) :]
     return parts or [""]
-
-
-def handed_away(number: int, to: str) -> Content:
-    """The former assignee's card."""
-    return Content(f"诉求 #{number} 已经转给{to}，您这边不用再管。")
 
 
 def taken_back_card(number: int) -> str:
@@ -445,49 +253,3 @@ def emergency(duty_phone: str) -> str:
     """At once, before anything else."""
     phone = f"\n社区值班电话：{duty_phone}" if duty_phone else ""
     return f"危险请马上打：\n火警 119　急救 120　报警 110{phone}\n先离开危险的地方。我正在通知值班的人。"
-
-
-def my_tickets(rows: Sequence[tuple[Ticket, str, str]]) -> str:
-    """A resident's tickets, newest first: ticket, category, assignee."""
-    if not rows:
-        return NO_TICKETS
-    lines = [
-        f"#{ticket.id} {category}“{_short(ticket.text)}”\n　{assignee}：{_progress_word(ticket)}"
-        for ticket, category, assignee in rows
-    ]
-    return "您提过的诉求：\n" + "\n".join(lines)
-
-
-def _progress_word(ticket: Ticket) -> str:
-    if ticket.satisfaction and not ticket.is_open:
-        return f"已办结，您说{SATISFACTION[ticket.satisfaction]}"
-    return STATES[ticket.state]
-
-
-def open_tickets(
-    rows: Sequence[tuple[Ticket, str]], *, page: int, total: int, now: datetime, zone: ZoneInfo
-) -> Content:
-    """A worker's open tickets by due time: one page, with buttons to open each and to turn the page."""
-    if not rows:
-        return Content(NOTHING_OPEN)
-    pages = -(-total // _PAGE)
-    lines = [f"没办完的诉求 {total} 件（第 {page + 1}／{pages} 页）"]
-    for ticket, category in rows:
-        late = "已超时 " if ticket.due_at < now else ""
-        until = moment(ticket.due_at, now=now, zone=zone)
-        lines.append(f"#{ticket.id} {category}“{_short(ticket.text)}”{late}{until}前")
-    numbers = [Button(f"#{ticket.id}", f"tickets:open:{ticket.id}") for ticket, _ in rows]
-    buttons = [tuple(numbers[start : start + 4]) for start in range(0, len(numbers), 4)]
-    turn = [Button("上一页", f"tickets:page:{page - 1}")] if page else []
-    turn += [Button("下一页", f"tickets:page:{page + 1}")] if page + 1 < pages else []
-    return Content("\n".join(lines), buttons=(*buttons, tuple(turn)) if turn else tuple(buttons))
-
-
-def page_size() -> int:
-    """How many tickets a page of a list holds."""
-    return _PAGE
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 20 else line[:19] + "…"  # noqa: PLR2004 - fits a phone's line

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Neighbourhood
 from bot.outbox.content import Content
 from bot.people.models import Person
-from bot.tickets import cards, rules, service, telling, texts
+from bot.tickets import cards, rules, service, telling, texts, texts_of_cards
 from bot.tickets.models import EventKind, Outcome, TicketState
 from bot.tickets.telling import Piece
 
@@ -133,7 +133,8 @@ async def resolve_ticket(
     ticket.satisfaction = None
     await session.flush()
     question = Content(
-        texts.told_outcome(ticket.id, actor.name, outcome, note), buttons=texts.rating_buttons(ticket.id)
+        texts.told_outcome(ticket.id, actor.name, outcome, note),
+        buttons=texts_of_cards.rating_buttons(ticket.id),
     )
     await telling.tell_reporter(session, around, event, question, media, key=cards.question_key(ticket))
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
