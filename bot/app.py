@@ -71,7 +71,8 @@ class Program:
         secret = settings.secret_token.get_secret_value() or secrets.token_urlsafe(32)
         webhook = import_module("bot.telegram.webhook")  # its web server would cost every start 50 ms
         server = webhook.webhook_server(settings, secret, self.db, self.dispatcher, clock=self.desk.clock)
-        serving = asyncio.create_task(server.serve())
+        listening = webhook.listening_socket(settings)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
         announce = partial(
             self.application.bot.set_webhook,
             settings.url,

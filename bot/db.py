@@ -1,5 +1,6 @@
 """The database: engines, transactions and column types. All that is special to SQLite is here."""
 
+import errno
 import fcntl
 import os
 import shutil
@@ -165,9 +166,10 @@ class Database:
                 f"database {self.path}: another wuailin is running on it; stop that one first"
             ) from None
         except OSError as error:
+            mends = {errno.ENOENT: "create the folder", errno.ENOSPC: "make room"}
+            mend = mends.get(error.errno or 0, "give the folder to the user who runs the bot")
             raise StorageError(
-                f"database {self.path}: cannot write beside it ({error.strerror}); "
-                "give the folder to the user who runs the bot"
+                f"database {self.path}: cannot write beside it ({error.strerror}); {mend}"
             ) from None
         return True
 
@@ -251,7 +253,15 @@ def _engine(url: URL, *, writes: bool) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
     in_memory = not url.database or url.database == ":memory:"
-    pool: dict[str, Any] = {} if in_memory else {"pool_size": 1 if writes else 4, "max_overflow": 0}
+    pool: dict[str, Any] = (
+        {}
+        if in_memory
+        else {
+            "pool_size": 1 if writes else 4,
+            "max_overflow": 0,
+            "pool_timeout": None,  # whoever waits for a turn waits: trouble is SQLite's to tell, after busy_timeout
+        }
+    )
     engine = create_async_engine(url, connect_args={"async_creator_fn": _connect}, **pool)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     sa.event.listen(engine.sync_engine, "connect", _set_up_sqlite)

@@ -62,8 +62,11 @@ _FIELDS = fields(Content)
 
 
 def fitted(text: str, most: int = MOST_TEXT) -> str:
-    """``text`` cut to ``most`` UTF-16 units, with … where something is missing."""
+    """``text`` cut to ``most`` UTF-16 units, with … where something is missing.
+
+    Half a character, which no connection can carry, becomes �.
+    """
     encoded = text.encode("utf-16-le", "surrogatepass")
     if len(encoded) <= 2 * most:
-        return text
-    return encoded[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"
+        return encoded.decode("utf-16-le", "replace")
+    return encoded[: 2 * (most - 1)].decode("utf-16-le", "replace").rstrip("�") + "…"

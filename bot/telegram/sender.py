@@ -32,6 +32,7 @@ _MOST_A_CHAT = 8
 """How many messages to one chat are claimed together; they are sent one after the other."""
 _BREATH = 0.02
 """Seconds from one round to the next when there is much to do, so that a round does much."""
+_STORAGE_PAUSE = 1.0
 _LOOK_AGAIN = 5.0
 """Seconds after which the outbox is looked at unasked: another process may have promised."""
 
@@ -111,7 +112,8 @@ class Sender:
                     if problem is None:
                         raise
                     log.error("database does not take what was sent", problem=problem)
-                    pause = 1.0
+                    await asyncio.sleep(_STORAGE_PAUSE)
+                    continue
                 if not self._finished:
                     await self._sleep(pause)
         finally:
@@ -234,12 +236,16 @@ class Sender:
         reply_to = row.reply_to or placed.get(row.content.reply_to_key or "")
         delivery = Delivery(row.chat_id, row.content, row.message_id, reply_to)
         try:
-            return Verdict(Meaning.ARRIVED, message_id=await deliver(self._bot, delivery))
-        except TelegramError as error:
-            return verdict_on(error, chat_id=row.chat_id)
+            return await self._deliver(delivery)
         except Exception as error:  # the third of three: a promise must never stop the sender
             log.exception("promise could not be put into a call", key=row.key)
             return Verdict(Meaning.REJECTED, f"{type(error).__name__}: {error}")
+
+    async def _deliver(self, delivery: Delivery) -> Verdict:
+        try:
+            return Verdict(Meaning.ARRIVED, message_id=await deliver(self._bot, delivery))
+        except TelegramError as error:
+            return verdict_on(error, chat_id=delivery.chat_id, copying=delivery.content.copy is not None)
 
     def _slow_down(self, row: Claimed, verdict: Verdict) -> None:
         """Telegram's 429 halts its chat; of the lanes for many people it halts the whole lane."""

@@ -73,11 +73,29 @@ _BAD_REQUESTS = (
 )
 
 
-def verdict_on(error: TelegramError, *, chat_id: int) -> Verdict:
+def verdict_on(error: TelegramError, *, chat_id: int, copying: bool = False) -> Verdict:
     """Read an error as python-telegram-bot raises it.
 
     The texts are those of the Bot API server; a group's id is negative, a person's positive.
+    A copy also fails when its source cannot be reached: then whoever was to get it is not to blame.
     """
+    verdict = _verdict_on(error, chat_id)
+    if copying and _is_about_the_source(error, chat_id):
+        return Verdict(Meaning.TAKEN_AWAY, verdict.why)
+    return verdict
+
+
+def _is_about_the_source(error: TelegramError, chat_id: int) -> bool:
+    """Whether the chat that is gone may be the one copied from: what is left unsaid falls to the next message."""
+    if isinstance(error, BadRequest):
+        return "chat not found" in error.message.lower()
+    return chat_id > 0 and (
+        isinstance(error, ChatMigrated)
+        or (isinstance(error, Forbidden) and any(kind in error.message for kind in ("group", "channel")))
+    )
+
+
+def _verdict_on(error: TelegramError, chat_id: int) -> Verdict:
     why = error.message
     if isinstance(error, RetryAfter):
         seconds = error.retry_after
@@ -90,7 +108,7 @@ def verdict_on(error: TelegramError, *, chat_id: int) -> Verdict:
     if isinstance(error, BadRequest):
         return _on_bad_request(why, chat_id)
     if isinstance(error, NetworkError):
-        return Verdict(Meaning.NOT_SENT if _never_left(error) else Meaning.DOUBT, why)
+        return Verdict(_on_broken_connection(error), why)
     return Verdict(Meaning.REJECTED, why)
 
 
@@ -102,8 +120,8 @@ def _on_bad_request(why: str, chat_id: int) -> Verdict:
     return Verdict(meaning, why)
 
 
-def _never_left(error: NetworkError) -> bool:
-    """Whether no connection was made, so that nothing can have arrived.
+def _on_broken_connection(error: NetworkError) -> Meaning:
+    """Whether it may have arrived, certainly has not, or cannot even be written down.
 
     Behind httpx the transport may be aiohttp's, which reports a connection broken in the
     middle as httpx.ConnectTimeout: then only aiohttp's own exception tells.
@@ -113,9 +131,11 @@ def _never_left(error: NetworkError) -> bool:
     while cause is not None and len(chain) < _DEEPEST:
         chain.append(cause)
         cause = cause.__cause__ or cause.__context__
-    if any(isinstance(link, aiohttp.ClientError) for link in chain):
-        return any(isinstance(link, _NEVER_CONNECTED_AIOHTTP) for link in chain)
-    return any(isinstance(link, _NEVER_CONNECTED) for link in chain)
+    if any(isinstance(link, UnicodeError) for link in chain):
+        return Meaning.REJECTED
+    with_aiohttp = any(isinstance(link, aiohttp.ClientError) for link in chain)
+    never = _NEVER_CONNECTED_AIOHTTP if with_aiohttp else _NEVER_CONNECTED
+    return Meaning.NOT_SENT if any(isinstance(link, never) for link in chain) else Meaning.DOUBT
 
 
 _DEEPEST = 10

@@ -3,6 +3,7 @@
 import contextlib
 import hmac
 import json
+import socket
 from collections.abc import Iterator
 
 import httpx
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from bot.clock import Clock
 from bot.config import Webhook
 from bot.db import Database, storage_problem
+from bot.errors import ConfigurationError
 from bot.inbox import service as inbox
 from bot.telegram.dispatcher import Dispatcher
 
@@ -28,10 +30,39 @@ _LARGEST_UPDATE = 1_000_000
 class WebhookServer(uvicorn.Server):
     """A uvicorn server inside our process, which handles signals itself."""
 
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen and serve until ``should_exit``. Refuses an address that cannot be had: uvicorn would exit."""
+        await super().serve(sockets or [_listening(self.config.host, self.config.port)])
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals alone."""
         yield
+
+
+def listening_socket(settings: Webhook) -> socket.socket:
+    """The socket updates come in by: it listens before Telegram is told of it.
+
+    Refuses an address that is taken or not ours.
+    """
+    try:
+        return socket.create_server((settings.listen, settings.port), backlog=128)
+    except OSError as error:
+        raise ConfigurationError(
+            f"telegram.webhook.port = {settings.port}: cannot listen on {settings.listen} ({error.strerror}); "
+            "choose another one or stop who has it"
+        ) from None
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ConfigurationError(
+            f"telegram.webhook.port = {port}: cannot listen on {host} ({error.strerror}); "
+            "choose another port or end the program that has it"
+        ) from None
 
 
 def webhook_server(

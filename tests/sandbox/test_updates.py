@@ -146,7 +146,7 @@ async def a_webhook(*answers: int) -> AsyncIterator[tuple[str, list[bytes]]]:
 
 async def _until_taken(bot: Bot) -> None:
     async with asyncio.timeout(10):
-        while (await bot.do("getWebhookInfo"))["pending_update_count"]:  # noqa: ASYNC110 - in another thread
+        while (await bot.do("getWebhookInfo"))["pending_update_count"]:
             await asyncio.sleep(0.02)
 
 

@@ -24,7 +24,16 @@ from bot.tickets.models import Ticket
 from sandbox.testing import Sandbox
 from tests.telegram import count, inbox_rows, until
 from tests.town import (
-    JINJIANG, LI, MONDAY_MORNING, OFFICE, SUN, WANG, XIGUAN, ZHAO, Town, town_in,
+    JINJIANG,
+    LI,
+    MONDAY_MORNING,
+    OFFICE,
+    SUN,
+    WANG,
+    XIGUAN,
+    ZHAO,
+    Town,
+    town_in,
 )  # fmt: skip
 
 NOISE = "#噪音 3栋楼上装修太吵"

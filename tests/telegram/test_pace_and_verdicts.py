@@ -111,10 +111,30 @@ _REFUSED = aiohttp.ClientConnectorError(None, OSError(111, "refused"))  # type: 
         (_caused(TimedOut(), httpx.ConnectTimeout("x"), _REFUSED), 7, Meaning.NOT_SENT),
         (_caused(TimedOut(), httpx.ConnectTimeout("x"), aiohttp.ServerDisconnectedError()), 7, Meaning.DOUBT),
         (_caused(NetworkError("x"), httpx.ReadError("cut")), 7, Meaning.DOUBT),
+        (_caused(NetworkError("x"), UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "no")), 7, Meaning.REJECTED),
     ],
 )  # fmt: skip
 def test_what_an_error_means(error: TelegramError, chat_id: int, meaning: Meaning) -> None:
     assert verdict_on(error, chat_id=chat_id).meaning is meaning
+
+
+@pytest.mark.parametrize(
+    ("error", "chat_id", "meaning"),
+    [
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), 7, Meaning.TAKEN_AWAY),
+        (Forbidden("Forbidden: bot is not a member of the channel chat"), 7, Meaning.TAKEN_AWAY),
+        (Forbidden("Forbidden: bot was blocked by the user"), 7, Meaning.UNREACHABLE),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), -1, Meaning.REMOVED),
+        (BadRequest("Chat not found"), 7, Meaning.TAKEN_AWAY),
+        (ChatMigrated(-100200), 7, Meaning.TAKEN_AWAY),
+        (ChatMigrated(-100200), -1, Meaning.MIGRATED),
+        (TimedOut(), 7, Meaning.DOUBT),
+    ],
+)
+def test_a_copy_that_fails_for_its_source_blames_nobody_else(
+    error: TelegramError, chat_id: int, meaning: Meaning
+) -> None:
+    assert verdict_on(error, chat_id=chat_id, copying=True).meaning is meaning
 
 
 def test_what_comes_with_an_error() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +13,10 @@ from bot.outbox.content import Button, Content, Copy
 from bot.outbox.models import Lane, OutboxRow, OutboxState
 from bot.people import queries as people
 from bot.people.models import Chat, Person
+from sandbox.testing import Sandbox
 from scheduler.people import take_over_neighbourhood
 from tests.telegram import becomes, last_call, promised, promised_all, row_of, sends, shown, state_of, until
-from tests.town import CHEN, JINJIANG, LI, LIN, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of
+from tests.town import CHEN, JINJIANG, LI, LIN, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of, town_in
 
 BUTTONS = ((Button("签收", "t:accept:1"),),)
 
@@ -78,7 +80,10 @@ async def test_a_message_taken_away_disappears_and_one_never_sent_is_dropped(tow
     await town.settled()
 
     assert await town.shows(XIGUAN) == []
-    assert [await state_of(town, key) for key in ("stands", "waits")] == [OutboxState.SENT, OutboxState.DROPPED]
+    assert [await state_of(town, key) for key in ("stands", "waits")] == [
+        OutboxState.SENT,
+        OutboxState.DROPPED,
+    ]
 
 
 async def test_a_message_taken_away_twice_or_deleted_by_hand_is_over(town: Town) -> None:
@@ -115,7 +120,10 @@ async def test_a_long_broadcast_never_delays_a_ticket(town: Town) -> None:
     await promised_all(
         town,
         *(service.promise(f"news {n}", XIGUAN, Content(f"通知{n}"), lane=Lane.BROADCAST) for n in range(60)),
-        *(service.promise(f"more {n}", JINJIANG, Content(f"通知{n}"), lane=Lane.BROADCAST) for n in range(60)),
+        *(
+            service.promise(f"more {n}", JINJIANG, Content(f"通知{n}"), lane=Lane.BROADCAST)
+            for n in range(60)
+        ),
     )
     await until(lambda: _sent_since(town, since, 4), "the broadcast to be under way")
     await promised(town, "ticket", WANG, "有一件新诉求", lane=Lane.TICKET)
@@ -216,7 +224,7 @@ async def test_a_claim_whose_lease_ran_out_is_sent_again_or_left_to_a_person(tow
     town.program.sender.wake()
     await promised(town, "after", XIGUAN, "after", lane=Lane.TICKET)
     await becomes(town, "after", OutboxState.SENT)
-    before = await town.shows(XIGUAN)
+    before = [message["text"] for message in await town.people.messages(XIGUAN)]
     town.clock.forward(seconds=20)
     town.program.sender.wake()
     await becomes(town, "notice", OutboxState.SENT)
@@ -347,7 +355,9 @@ async def test_somebody_who_blocked_the_bot_is_known_as_out_of_reach(town: Town)
             if (person := await people.by_telegram_id(session, telegram_id))
         ]
         others = await session.scalars(
-            sa.select(Person.telegram_id).where(Person.telegram_id.in_((LIN, OFFICE)), Person.unreachable_at.is_(None))
+            sa.select(Person.telegram_id).where(
+                Person.telegram_id.in_((LIN, OFFICE)), Person.unreachable_at.is_(None)
+            )
         )
         assert set(others) == {LIN, OFFICE}
     assert reasons[0] is not None
@@ -388,15 +398,15 @@ async def test_a_promise_telegram_will_never_take_stops_no_other(town: Town) -> 
     await promised_all(
         town,
         service.promise("empty", XIGUAN, Content("")),
-        service.promise("half a character", XIGUAN, Content("\ud83d")),
+        service.promise("half a character", XIGUAN, Content(copy=Copy(XIGUAN, 1, "\ud83d"))),
         service.promise("bad button", XIGUAN, Content("x", buttons=((Button("按", "x" * 65),),))),
-        service.promise("good", XIGUAN, Content("好的")),
+        service.promise("good", XIGUAN, Content("好的\ud83d")),
     )
     await becomes(town, "good", OutboxState.SENT)
 
     failed = [await state_of(town, key) for key in ("empty", "half a character", "bad button")]
     assert failed == [OutboxState.FAILED] * 3
-    assert await town.shows(XIGUAN) == ["好的"]
+    assert await town.shows(XIGUAN) == ["好的�"]
 
 
 async def test_what_is_to_be_said_later_waits_for_its_time(town: Town) -> None:
@@ -440,3 +450,43 @@ async def test_what_is_under_way_when_the_sender_stops_is_recorded(town: Town) -
     await asyncio.gather(sending, return_exceptions=True)
 
     assert await state_of(town, "a") == OutboxState.SENT
+
+
+async def test_a_card_that_was_taken_away_can_come_back(town: Town) -> None:
+    await shown(town, "card", XIGUAN, "看一眼")
+    await becomes(town, "card", OutboxState.SENT)
+    async with town.program.db.begin() as session:
+        await service.take_away(session, ["card"])
+    town.program.sender.wake()
+    gone = await town.shows(XIGUAN)
+    await shown(town, "card", XIGUAN, "又来了")
+
+    assert (gone, await town.shows(XIGUAN)) == ([], ["又来了"])
+
+
+async def test_with_telegrams_rates_on_everything_arrives_and_nothing_is_refused(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    rates = {"OVERALL": "10 per 1 second", "CHAT": "2 per 1 second", "GROUP": "6 per 2 second"}
+    limits = {f"WUAILIN_TELEGRAM__LIMITS__{name}": rate for name, rate in rates.items()}
+    lines = [f"第{n}句" for n in range(13)]
+    async with town_in(sandbox, tmp_path, started=(WANG,), **limits) as town:
+        await town.people.set_limits(on=True, overall=(10, 1), group=(6, 2), private=(2, 1))
+        since = await last_call(town)
+        await promised_all(
+            town,
+            *(
+                service.promise(f"{chat} {line}", chat, Content(line), lane=Lane.TICKET)
+                for line in lines
+                for chat in (XIGUAN, JINJIANG)
+            ),
+            *(service.promise(f"{WANG} {line}", WANG, Content(line)) for line in lines[:5]),
+        )
+        for chat, last in ((XIGUAN, lines[-1]), (JINJIANG, lines[-1]), (WANG, lines[4])):
+            await becomes(town, f"{chat} {last}", OutboxState.SENT)
+        calls = await sends(town, since)
+        arrived = [await town.shows(chat) for chat in (XIGUAN, JINJIANG)]
+
+    assert [call for call in calls if not call[2]] == []
+    assert len(calls) == 31
+    assert arrived == [lines, lines]
