@@ -144,7 +144,7 @@ async def _until_one_ends(tasks: list[asyncio.Task[Any]]) -> None:
 async def _wind_down(program: Program, tasks: list[asyncio.Task[Any]]) -> None:
     """Stop hearing, then handling, then sending; raise what ended the program, if something did."""
     failed = [task.exception() for task in tasks if task.done() and not task.cancelled() and task.exception()]
-    program.jobs.stop()
+    await program.jobs.stop()
     by_name = {task.get_name(): task for task in tasks}
     for name in ("receiver", "introduction", "stop"):
         by_name[name].cancel()

@@ -1,5 +1,6 @@
 """Running jobs: each tick is one transaction; one that fails is logged and comes again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ from bot.telegram.context import Desk
 from scheduler import inbox, intake, people, tickets
 
 log = structlog.get_logger()
+
+_PATIENCE = 10.0
 
 Job = Callable[[AsyncSession, Desk], Awaitable[None]]
 
@@ -34,12 +37,13 @@ class JobRunner:
         self._desk = desk
         self._wake_sender = wake_sender
         self._scheduler = AsyncIOScheduler()
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin ticking."""
         for job, every in JOBS.items():
             self._scheduler.add_job(
-                self.tick,
+                self._tick_by_clock,
                 "interval",
                 args=[job],
                 seconds=every.total_seconds(),
@@ -48,9 +52,18 @@ class JobRunner:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop ticking; a tick under way is left to end with its transaction."""
+    async def stop(self) -> None:
+        """Stop ticking; a tick under way may end with its transaction, unless that takes long."""
+        self._scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=_PATIENCE)
         self._scheduler.shutdown(wait=False)
+
+    async def _tick_by_clock(self, job: Job) -> None:
+        ticking = asyncio.create_task(self.tick(job))
+        self._under_way.add(ticking)
+        ticking.add_done_callback(self._under_way.discard)
+        await asyncio.shield(ticking)  # APScheduler cancels what is under way when it is shut down
 
     async def tick(self, job: Job) -> None:
         """Run one job now."""
