@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from typing import Any, TextIO
+from urllib.parse import quote
 
 import structlog
 
@@ -14,7 +15,8 @@ class _SecretsHidden:
     """Takes every secret out of the finished line, whatever it came in by: URL, traceback, argument."""
 
     def __init__(self, secrets: Iterable[str], render: Any) -> None:
-        self._secrets = [secret for secret in secrets if secret]
+        given = [secret for secret in secrets if secret]
+        self._secrets = [form for secret in given for form in (secret, quote(secret, safe=""))]
         self._render = render
 
     def __call__(self, logger: Any, name: str, event: Any) -> str:
@@ -55,5 +57,6 @@ def set_up(secrets: Iterable[str], *, level: int = logging.INFO, stream: TextIO 
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    logging.captureWarnings(capture=True)
     for noisy in ("alembic", "httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

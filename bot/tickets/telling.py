@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refused
@@ -14,6 +15,17 @@ from bot.people.models import Person
 from bot.tickets import cards, queries, texts
 from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia
 from bot.tickets.queries import Around
+
+log = structlog.get_logger()
+
+_WRITTEN_BY_PEOPLE = {
+    EventKind.OPENED,
+    EventKind.ANSWERED,
+    EventKind.ASKED,
+    EventKind.NOTED,
+    EventKind.ADDED,
+    EventKind.EDITED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,13 @@ def log_event(
         why=why,
     )
     session.add(event)
+    log.info("ticket", ticket=ticket.id, what=kind, actor=event.actor_id, after=_in_short(kind, after))
     return event
+
+
+def _in_short(kind: EventKind, after: str | None) -> str | None:
+    """What a log line may hold of an event: keys and names, never what people wrote."""
+    return after if kind not in _WRITTEN_BY_PEOPLE else None
 
 
 def attach(session: AsyncSession, ticket: Ticket, piece: Piece) -> None:

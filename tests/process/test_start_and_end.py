@@ -220,3 +220,25 @@ async def test_what_was_said_before_it_stopped_is_answered_after_the_next_start(
         card = await sandbox.people.wait_for(-1001, lambda m: m.get("text", "").startswith("诉求"), 20)
 
     assert card["text"].startswith("诉求 #1 · 噪音")
+
+
+@pytest.mark.parametrize("so_many", [3, 12])
+async def test_asked_to_stop_in_the_middle_of_work_it_ends_in_order_and_finishes_later(
+    sandbox: Sandbox, tmp_path: Path, so_many: int
+) -> None:
+    people, database = sandbox.people, tmp_path / "town.db"
+    town = environment(sandbox, tmp_path, WUAILIN_INTAKE__PER_MINUTE="1000")
+    with alive(town) as bot:
+        await fetching(people)
+        await settle_people(people)
+        said = [{"user_id": 1001, "chat_id": -1001, "text": f"#噪音 3栋楼上装修太吵{n}"} for n in range(20)]
+        await people.say_many(said)
+        await until(lambda: len(asked(database, "select id from tickets")) >= so_many, "some tickets")
+        bot.send_signal(signal.SIGTERM)
+        code, _, errors = ended(bot)
+    with alive(town):
+        await until(lambda: len(asked(database, "select id from tickets")) == 20, "the rest of the tickets")
+        [(unique,)] = asked(database, "select count(distinct text) from tickets")
+
+    assert (code, unique) == (0, 20)
+    assert "Traceback" not in errors

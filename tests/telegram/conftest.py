@@ -1,6 +1,7 @@
 """Logs of these tests: the program's own lines, not a terminal's pictures of tracebacks."""
 
 import io
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -16,3 +17,4 @@ def said_in_logs() -> Iterator[io.StringIO]:
     logs.set_up([], stream=stream)
     yield stream
     structlog.reset_defaults()
+    logging.captureWarnings(capture=False)
