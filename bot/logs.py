@@ -60,3 +60,5 @@ def set_up(secrets: Iterable[str], *, level: int = logging.INFO, stream: TextIO 
     logging.captureWarnings(capture=True)
     for noisy in ("alembic", "httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # it prints a traceback for every answer that is not JSON; the exception says the same to whoever called
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)

@@ -37,7 +37,7 @@ def test_an_event_is_one_line_whatever_is_in_it() -> None:
 
     structlog.get_logger().info("said", text="第一行\n第二行", number=5)
     try:
-        raise ValueError("two\nlines")
+        int("two\nlines")
     except ValueError:
         structlog.get_logger().exception("broke")
     logging.getLogger("a.library").warning("of\ntwo lines %s", "x")
@@ -46,7 +46,7 @@ def test_an_event_is_one_line_whatever_is_in_it() -> None:
     assert len(shown) == 3
     assert shown[0].split(" ", 1)[1] == r"level=info event=said text=第一行\n第二行 number=5"
     assert "level=error event=broke" in shown[1]
-    assert "ValueError: two" in shown[1]
+    assert "ValueError: invalid literal" in shown[1]
     assert "level=warning" in shown[2]
 
 
@@ -56,13 +56,14 @@ def test_a_secret_never_shows_whatever_way_it_comes(level: int) -> None:
     logs.set_up([SECRET, ""], level=level, stream=stream)
     log = structlog.get_logger()
 
-    log.info(f"called with {SECRET}", url=f"https://api.telegram.org/bot{SECRET}/getMe", deep={"a": [SECRET]})
+    event = f"called with {SECRET}"
+    log.info(event, url=f"https://api.telegram.org/bot{SECRET}/getMe", deep={"a": [SECRET]})
     logging.getLogger("httpx").warning("HTTP Request: %s", httpx.URL(f"http://x/bot{SECRET}/getMe"))
     logging.getLogger("telegram.ext").debug("bot%s", SECRET)
     log.info("quoted", url=f"http://x/bot{SECRET.replace(':', '%3A')}/getMe")
     try:
-        raise httpx.ConnectError(f"cannot reach http://x/bot{SECRET}/getMe")
-    except httpx.ConnectError as error:
+        int(f"http://x/bot{SECRET}/getMe")
+    except ValueError as error:
         log.error("broke", exc_info=error)
         logging.getLogger("a.library").exception("broke too")
 
@@ -112,7 +113,6 @@ async def test_the_token_never_shows_when_telegram_cannot_be_reached(
 
     said = first + errors
     assert TOKEN.partition(":")[2] not in said + output
-    print(said.replace("\\n", "\n")[-3000:])
     assert "Traceback" not in said
     assert code == (2 if "wrong" in base_url else 0)
     assert all(line.startswith(("timestamp=", "telegram.token: ")) for line in said.splitlines())
