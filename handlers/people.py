@@ -109,10 +109,12 @@ async def choose_building(press: Press) -> None:
     numbers = sorted(estate.building_numbers)
     (page,) = _numbers(press.argument or "0", 1)
     shown = numbers[page * _BUILDINGS_A_PAGE : (page + 1) * _BUILDINGS_A_PAGE]
-    buttons = [Button(f"{number}栋", f"people:building.{press.subject}:{number}") for number in shown]
+    buttons = [
+        Button(texts.building(number), f"people:building.{press.subject}:{number}") for number in shown
+    ]
     rows = [tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4)]
     if (page + 1) * _BUILDINGS_A_PAGE < len(numbers):
-        rows.append((Button("更多", f"people:estate.{page + 1}:{press.subject}"),))
+        rows.append((Button(texts.MORE, f"people:estate.{page + 1}:{press.subject}"),))
     await _redraw(press, Content(texts.choose_building(estate.name), buttons=tuple(rows)))
 
 
@@ -122,7 +124,9 @@ async def choose_unit(press: Press) -> None:
     estate = _estate(press.context, index)
     if building not in estate.building_numbers:
         raise Refused(texts.HOME_GONE)
-    units = [Button(f"{unit}单元", f"people:unit.{index}.{building}:{unit}") for unit in range(1, _UNITS + 1)]
+    units = [
+        Button(texts.unit(unit), f"people:unit.{index}.{building}:{unit}") for unit in range(1, _UNITS + 1)
+    ]
     rows = [tuple(units[start : start + 4]) for start in range(0, len(units), 4)]
     rows.append((Button(texts.UNIT_SKIPPED, f"people:unit.{index}.{building}:0"),))
     await _redraw(press, Content(texts.choose_unit(estate.name, str(building)), buttons=tuple(rows)))

@@ -11,8 +11,10 @@ from bot.inbox import queries as inbox
 from bot.intake import rules
 from bot.outbox import queries as outbox
 from bot.people import service as people
+from bot.people import texts as people_texts
 from bot.people.models import Awaited, Person
 from bot.telegram.context import Context
+from bot.tickets import texts as ticket_texts
 from bot.tickets.telling import Piece
 
 _KINDS = (
@@ -20,7 +22,6 @@ _KINDS = (
 )  # fmt: skip
 _TICKET_KEY = re.compile(r"ticket:(\d+):")
 _PROMPT_KEY = re.compile(r"ticket:(\d+):prompt\.([a-z_.0-9]+):")
-_TICKET_HEAD = re.compile(r"诉求 #(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ def sender_of(message: Message) -> tuple[int, str]:
     they are known by their group, which is nobody's staff.
     """
     if message.sender_chat is not None:
-        return message.sender_chat.id, message.sender_chat.title or "匿名"
+        return message.sender_chat.id, message.sender_chat.title or people_texts.NOBODY
     user = message.from_user
-    return (user.id, user.full_name) if user else (message.chat_id, "匿名")
+    return (user.id, user.full_name) if user else (message.chat_id, people_texts.NOBODY)
 
 
 async def reporter_of(message: Message, context: Context) -> Person:
@@ -93,8 +94,8 @@ async def ticket_replied_to(message: Message, context: Context) -> int | None:
     if replied is None or replied.from_user is None or replied.from_user.id != context.bot.id:
         return None
     key = await outbox.key_of_message(context.session, message.chat_id, replied.message_id)
-    match = _TICKET_KEY.match(key or "") or _TICKET_HEAD.search((replied.text or "").partition("\n")[0])
-    return int(match[1]) if match else None
+    match = _TICKET_KEY.match(key or "")
+    return int(match[1]) if match else ticket_texts.number_in(replied.text or "")
 
 
 async def question_replied_to(message: Message, person: Person, context: Context) -> Awaited | None:

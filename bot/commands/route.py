@@ -2,19 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot.commands import texts
 from bot.commands.options import DEFAULT_CONFIG, ConfigFile, loaded
-from bot.config import Neighbourhood
-from bot.triage import Decision, Home, Triage
+from bot.triage import Home, Triage
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-_KINDS = {"request": "诉求", "followup": "追问进度", "emergency": "紧急", "chat": "闲聊"}
 _FIELDS = ("kind", "category", "also", "place", "grid", "worker", "confidence", "reasons")
 
 
@@ -22,7 +20,9 @@ _FIELDS = ("kind", "category", "also", "place", "grid", "worker", "confidence", 
 def route(
     text: Annotated[str | None, typer.Argument(help="The message.", show_default=False)] = None,
     group: Annotated[int | None, typer.Option(help="The id of the group chat it was said in.")] = None,
-    home: Annotated[str | None, typer.Option(help="The writer's home, such as 西关小区3栋2单元.")] = None,
+    home: Annotated[
+        str | None, typer.Option(help="The writer's home, as its estate, building and unit are written.")
+    ] = None,
     *,
     batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines on standard input.")] = False,
     config: ConfigFile = DEFAULT_CONFIG,
@@ -38,7 +38,7 @@ def route(
         _run_batch(triage)
         return
     decision = triage.decide(text, group=group, home=_home(home))
-    typer.echo("\n".join(_explained(decision, neighbourhood)))
+    typer.echo("\n".join(texts.explained(decision, neighbourhood)))
 
 
 @dataclass(frozen=True)
@@ -115,23 +115,3 @@ def _said(problem: Exception) -> str:
         case RecursionError():
             return "nested too deep"
     return str(problem)
-
-
-def _explained(decision: Decision, neighbourhood: Neighbourhood) -> Iterator[str]:
-    grids = {grid.code: f"{grid.name}（{grid.code}）" for grid in neighbourhood.grids}
-    categories = {category.key: f"{category.name}（{category.key}）" for category in neighbourhood.categories}
-    yield f"类型：{_KINDS[decision.kind]}" + (
-        "（紧急）" if decision.urgent and decision.kind != "emergency" else ""
-    )
-    yield f"类别：{categories.get(decision.category, decision.category)}"
-    if decision.also:
-        yield "还涉及：" + "、".join(categories.get(key, key) for key in decision.also)
-    yield f"地点：{decision.place or '没有说'}"
-    asked = "、".join(grids[code] for code in decision.candidates_grid)
-    if decision.kind != "chat":
-        unsure = f"要问居民（{asked}）" if asked else "要问居民"
-        yield f"网格：{grids[decision.grid] if decision.grid else unsure}"
-        yield f"承办人：{decision.worker or ('社区工作人员' if decision.grid else '待定')}"
-    yield f"把握：{decision.confidence:.0%}"
-    yield "理由："
-    yield from (f"  · {reason}" for reason in decision.reasons)

@@ -7,6 +7,7 @@ WORKERS_ONLY = "这一项是给网格员用的。您有事可以直接跟我说�
 LINK_USED = "这个登记链接已经用过或不存在，请向社区工作人员再要一个。"
 LINK_EXPIRED = "这个登记链接过期了，请向社区工作人员再要一个。"
 ACCOUNT_TAKEN = "这个账号已经是别的网格员或社区工作人员，不能再登记一次。"
+NOBODY = "匿名"
 OFFICE = "社区工作人员"
 SECRETARY = "书记"
 NOBODY_MISSING = "所有网格员都已经登记，随时可以收到诉求。"
@@ -67,6 +68,19 @@ CHOOSE_ESTATE = "您住在哪个小区？点一下就好。"
 def choose_building(estate: str) -> str:
     """Second step of 我的楼栋."""
     return f"{estate}，是几栋？"
+
+
+def building(number: int) -> str:
+    """A building to choose."""
+    return f"{number}栋"
+
+
+def unit(number: int) -> str:
+    """A unit to choose."""
+    return f"{number}单元"
+
+
+MORE = "更多"
 
 
 def choose_unit(estate: str, building: str) -> str:

@@ -1,5 +1,6 @@
 """Every sentence about tickets, and the buttons under them."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ ALREADY_THEIRS = "本来就在这位同事名下。"
 NOT_TAKEN_BACK = "这件诉求没有撤回，不用恢复。"
 NEEDS_SENTENCE = "照片收到了。请再写一句办理情况，我才好告诉居民。"
 
-ADD_IN_GROUP = "请长按（或右键）这张卡片选“回复”，写上要补充的话，发照片、语音也行。"
+ADD_IN_GROUP = "请长按这张卡片，选“回复”，写上要补充的话，发照片、语音也行。"
 ADD_IN_DIRECT_CHAT = "请把要补充的话发给我，照片、语音也行。"
 CHOOSE_CATEGORY = "请点正确的类别"
 ACCEPTED_TOAST = "已签收，居民会看到。"
@@ -76,6 +77,12 @@ MYSELF = "我来办"
 CHOOSE_COLLEAGUE = "转给谁？"
 
 _WEEKDAYS = "一二三四五六日"
+
+
+def number_in(text: str) -> int | None:
+    """The number of the ticket one of our messages is about, as its first line says."""
+    named = re.search(r"诉求 #(\d+)", text.partition("\n")[0])
+    return int(named[1]) if named else None
 
 
 def passed_over(name: str, *, away: bool) -> str:

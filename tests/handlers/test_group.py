@@ -83,7 +83,7 @@ async def test_the_button_to_add_says_how_in_an_alert(town: Town) -> None:
     toast = await town.people.toast(callback)
     assert toast is not None
     assert (toast["text"], toast["show_alert"]) == (
-        "请长按（或右键）这张卡片选“回复”，写上要补充的话，发照片、语音也行。",
+        "请长按这张卡片，选“回复”，写上要补充的话，发照片、语音也行。",
         True,
     )
 
