@@ -4,6 +4,7 @@ from telegram import Message
 
 from bot.audit import service as audit
 from bot.errors import Refused
+from bot.intake import queries as intake
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.people.models import Awaited, Person
@@ -66,6 +67,8 @@ async def _carry_out(
                 asks=action == "ask",
                 **given,
             )
+            if action == "ask":
+                await _expect_words(number, context)
         case "note":
             await workers.note_ticket(context.session, number, actor=person, text=text, now=context.now())
             done = texts.NOTE_KEPT
@@ -93,10 +96,18 @@ async def _carry_out(
                 media=(piece,) if piece else (),
                 **given,
             )
-            done = texts.ADDED
+            done = texts.added_to(number)
         case _:
             raise Refused(texts.UNKNOWN_TICKET)
     return done
+
+
+async def _expect_words(number: int, context: Context) -> None:
+    """What the resident writes next is the answer, unless they are in the middle of something else."""
+    reporter = (await telling.load(context.session, number)).reporter
+    busy = await context.awaited(reporter) or await intake.draft_of(context.session, reporter)
+    if reporter.has_direct_chat and not busy:
+        await context.await_answer(reporter, "tickets:add", number)
 
 
 async def replied_directly(message: Message, person: Person, number: int, context: Context) -> bool:
@@ -123,7 +134,7 @@ async def replied_directly(message: Message, person: Person, number: int, contex
         media=(piece,) if piece else (),
         **surroundings(context),
     )
-    await _say(message, context, texts.ADDED)
+    await _say(message, context, texts.added_to(number))
     return True
 
 

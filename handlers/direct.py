@@ -3,16 +3,15 @@
 from telegram import Message, Update
 
 from bot.intake import texts as intake_texts
-from bot.intake.rules import is_courtesy
 from bot.outbox import service as outbox
 from bot.people import service as people
 from bot.people import texts
-from bot.people.models import Person, Role
+from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
 from handlers import answers, tickets
 from handlers import people as people_handlers
 from handlers.emergency import is_emergency
-from handlers.intake import add_to_draft
+from handlers.intake import add_to_draft, is_only_courtesy
 from handlers.reading import kind_of, question_replied_to, text_of, ticket_replied_to
 
 
@@ -28,17 +27,29 @@ async def heard_directly(update: Update, context: Context) -> None:
         await add_to_draft(message, person, update, context)
         return
     number = await ticket_replied_to(message, context)
-    awaited = await question_replied_to(message, person, context) or await context.awaited(person)
+    awaited = await _question_to(message, person, number, context)
     if awaited is not None and number in (None, awaited.subject_id):
         answered = await answers.written_answer(message, person, awaited, context)
         if answered:
             return
     if number is not None:
-        if not kind_of(message) and is_courtesy(text_of(message)):
+        if not kind_of(message) and await is_only_courtesy(text_of(message), number, context):
             return
         if await answers.replied_directly(message, person, number, context):
             return
     await add_to_draft(message, person, update, context)
+
+
+async def _question_to(
+    message: Message, person: Person, number: int | None, context: Context
+) -> Awaited | None:
+    """What this may be the answer to; 有事敞开说 or a tag begins something new instead."""
+    awaited = await question_replied_to(message, person, context) or await context.awaited(person)
+    adds = awaited is not None and awaited.what == "tickets:add" and number is None
+    if adds and context.desk.triage.is_addressed(text_of(message)):
+        await context.stop_awaiting(person)
+        return None
+    return awaited
 
 
 async def _menu(message: Message, person: Person, update: Update, context: Context) -> bool:

@@ -96,7 +96,7 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
         return False
     text = text_of(message)
     piece = piece_of(message)
-    if piece is None and rules.is_courtesy(text):
+    if piece is None and await is_only_courtesy(text, number, context):
         return True
     if not around.ticket.is_open:
         return False
@@ -120,6 +120,13 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
             neighbourhood=neighbourhood, now=context.now(),
         )  # fmt: skip
     return True
+
+
+async def is_only_courtesy(text: str, number: int, context: Context) -> bool:
+    """Whether a reply changes nothing. 可以 answers the worker's question, without one it is a courtesy."""
+    if not rules.is_courtesy(text):
+        return False
+    return not rules.has_words(text) or not await tickets.is_resident_asked(context.session, number)
 
 
 async def _join_album(message: Message, context: Context) -> bool:

@@ -67,6 +67,17 @@ async def events_of(
     return list(await session.scalars(statement))
 
 
+async def is_resident_asked(session: AsyncSession, ticket_id: int) -> bool:
+    """Whether the worker asked something that nothing was said to since."""
+    newest = await session.scalar(
+        sa.select(TicketEvent.kind)
+        .where(TicketEvent.ticket_id == ticket_id, TicketEvent.kind.in_((EventKind.ASKED, EventKind.ADDED)))
+        .order_by(TicketEvent.id.desc())
+        .limit(1)
+    )
+    return newest == EventKind.ASKED
+
+
 async def tickets_raised_by(session: AsyncSession, person: Person, *, limit: int = 10) -> list[Around]:
     """What somebody raised, newest first."""
     assignee = aliased(Person)

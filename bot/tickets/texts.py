@@ -65,10 +65,9 @@ CATEGORY_SAME = "本来就是这个类别。"
 ASSIGNED_TOAST = "已分派。"
 CANCELLED = "好的，不写了。"
 CANCEL_WORD = "算了"
-ADDED = "补充好了，承办人会看到。"
 THANKS_FOR_RATING = "谢谢您告诉我们！"
 SORRY_NOT_SOLVED = "对不起，没办好。我已经退回给承办人重新办，社区也知道了。"
-PLEASE_ADD = "谢谢您告诉我们！还差的部分，回复这条消息写给我就行。"
+PLEASE_ADD = "谢谢您告诉我们！还差什么，请再写一件，我接着找人办。"
 NO_TICKETS = "您还没有提过诉求。有事按“有事敞开说”。"
 NOTHING_OPEN = "您手上没有没办完的诉求。"
 NOTHING_IN_TRIAGE = "没有等着分派的诉求。"
@@ -83,6 +82,11 @@ def number_in(text: str) -> int | None:
     """The number of the ticket one of our messages is about, as its first line says."""
     named = re.search(r"诉求 #(\d+)", text.partition("\n")[0])
     return int(named[1]) if named else None
+
+
+def added_to(number: int) -> str:
+    """What somebody said more has gone to its ticket."""
+    return f"补充到诉求 #{number} 了，承办人会看到。"
 
 
 def passed_over(name: str, *, away: bool) -> str:

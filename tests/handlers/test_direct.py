@@ -214,7 +214,7 @@ async def test_adding_by_the_button_reaches_the_worker(town: Town) -> None:
     await town.people.say(LI, "困了两次人")
 
     assert asked == "诉求 #1：要补充什么？文字、照片、语音都行。\n不写了就发“算了”。"
-    assert (await town.shows(LI))[-1] == "补充好了，承办人会看到。"
+    assert (await town.shows(LI))[-1] == "补充到诉求 #1 了，承办人会看到。"
     assert (await town.shows(WANG))[-1] == "诉求 #1，李阿姨补充：\n困了两次人"
 
 
@@ -231,7 +231,7 @@ async def test_what_is_added_after_the_end_becomes_a_new_draft(town: Town) -> No
     await town.people.say(LI, "就是靠南的那台", reply_to=question)
     await fell_silent(town)
 
-    assert toast == "谢谢您告诉我们！还差的部分，回复这条消息写给我就行。"
+    assert toast == "谢谢您告诉我们！还差什么，请再写一件，我接着找人办。"
     assert (await town.shows(LI))[-1] == SHOWN.format("另一台还没修\n就是靠南的那台")
 
 
@@ -241,7 +241,7 @@ async def test_what_is_added_after_the_end_becomes_a_new_draft(town: Town) -> No
         ("解决了", "谢谢您告诉我们！", "诉求 #1，您说：解决了。"),
         (
             "解决了一部分",
-            "谢谢您告诉我们！还差的部分，回复这条消息写给我就行。",
+            "谢谢您告诉我们！还差什么，请再写一件，我接着找人办。",
             "诉求 #1，您说：解决了一部分。",
         ),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers import everything, log, raised, refusals, registered, ticket
+from tests.handlers import everything, fell_silent, log, raised, refusals, registered, ticket, tickets
 from tests.town import CHEN, LI, OFFICE, WANG, XIGUAN, Town, buttons_of
 
 WORKER_CARD = (
@@ -89,6 +89,49 @@ async def test_asking_for_more_shows_on_the_card_of_somebody_without_a_direct_ch
     assert (await town.last(XIGUAN))["text"].splitlines()[-1] == (
         "王云想请您补充：装修的是几楼？（回复这张卡片就行）"
     )
+
+
+@pytest.mark.parametrize("answer", ["可以", "好的", "晚上七点在家"])
+async def test_what_the_resident_writes_after_a_question_is_the_answer(town: Town, answer: str) -> None:
+    await registered(town, "西关小区3栋楼上装修太吵")
+    await town.press(WANG, "请居民补充")
+    await town.people.say(WANG, "今晚上门看看，行吗？")
+    await town.settled()
+
+    await town.people.say(LI, answer)
+
+    assert (await town.shows(WANG))[-1] == f"诉求 #1，李阿姨补充：\n{answer}"
+    assert (await town.shows(LI))[-1] == "补充到诉求 #1 了，承办人会看到。"
+    assert (await log(town))[-1] == ("added", None, answer)
+
+
+async def test_a_new_matter_after_a_question_is_no_answer(town: Town) -> None:
+    await registered(town, "西关小区3栋楼上装修太吵")
+    await town.press(WANG, "请居民补充")
+    await town.people.say(WANG, "是几楼？")
+    await town.settled()
+
+    await town.people.say(LI, "有事敞开说 5栋的门禁坏了")
+    await fell_silent(town)
+    await town.press(LI, "就这样，登记")
+
+    assert await tickets(town) == ["西关小区3栋楼上装修太吵", "5栋的门禁坏了"]
+    assert [kind for kind, _, _ in await log(town)] == ["opened", "routed", "asked"]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("可以", ["可以"]), ("好的", ["好的"]), ("👍", [])])
+async def test_a_courtesy_on_the_card_is_an_answer_only_to_a_question(
+    town: Town, answer: str, kept: list[str]
+) -> None:
+    card = await raised(town)
+    await town.press(WANG, "请居民补充")
+    await town.people.say(WANG, "今晚上门看看，行吗？")
+    await town.settled()
+
+    for _ in range(2):  # the second is thanks for nothing
+        await town.people.say(LI, answer, chat_id=XIGUAN, reply_to=card)
+
+    assert [after for kind, _, after in await log(town) if kind == "added"] == kept
 
 
 async def test_what_was_begun_is_given_up_with_one_word(town: Town) -> None:
