@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import secrets
 import signal
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,6 @@ from typing import Any
 
 import httpx
 import structlog
-from httpx_aiohttp import AiohttpTransport
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
@@ -31,6 +29,7 @@ from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.pace import Pace
 from bot.telegram.poller import WANTED_UPDATES, Poller
 from bot.telegram.sender import Sender
+from bot.telegram.transport import AiohttpRequest
 from bot.triage import Triage
 from handlers.emergency import promise_first_aid
 from handlers.routes import COMMANDS, PUBLIC_COMMANDS, all_handlers
@@ -212,17 +211,9 @@ async def _triage_in_force(db: Database, config: Config, clock: Clock) -> Triage
 
 def _application(config: Config, token: str) -> Application[Any, Any, Any, Any, Any, Any]:
     telegram = config.telegram
-    proxy = telegram.proxy or None
     tls = httpx.create_ssl_context()
     request, fetching = (
-        HTTPXRequest(
-            connection_pool_size=connections,
-            read_timeout=20.0,
-            write_timeout=20.0,
-            connect_timeout=10.0,
-            proxy=proxy,
-            httpx_kwargs={} if proxy else {"transport": _transport(connections, tls)},
-        )
+        _through_proxy(telegram.proxy, connections) if telegram.proxy else AiohttpRequest(connections, tls)
         for connections in (_CONNECTIONS, 1)
     )
     application = (
@@ -239,10 +230,15 @@ def _application(config: Config, token: str) -> Application[Any, Any, Any, Any, 
     return application
 
 
-def _transport(connections: int, tls: ssl.SSLContext) -> AiohttpTransport:
-    """Calls go through aiohttp, which costs a third of httpx's own transport; a proxy needs the latter."""
-    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
-    return AiohttpTransport(verify=tls, limits=limits)
+def _through_proxy(proxy: str, connections: int) -> HTTPXRequest:
+    """With a proxy the calls go through httpx, which knows SOCKS."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=20.0,
+        write_timeout=20.0,
+        connect_timeout=10.0,
+        proxy=proxy,
+    )
 
 
 async def _log_in(application: Application[Any, Any, Any, Any, Any, Any]) -> None:

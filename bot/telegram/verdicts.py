@@ -53,8 +53,13 @@ class Verdict:
     new_chat_id: int = 0
 
 
-_NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_NEVER_CONNECTED_AIOHTTP = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NEVER_CONNECTED = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+)
 
 _BAD_REQUESTS = (
     ("message is not modified", Meaning.UNCHANGED),
@@ -121,21 +126,10 @@ def _on_bad_request(why: str, chat_id: int) -> Verdict:
 
 
 def _on_broken_connection(error: NetworkError) -> Meaning:
-    """Whether it may have arrived, certainly has not, or cannot even be written down.
-
-    Behind httpx the transport may be aiohttp's, which reports a connection broken in the
-    middle as httpx.ConnectTimeout: then only aiohttp's own exception tells.
-    """
-    chain: list[BaseException] = []
-    cause = error.__cause__
-    while cause is not None and len(chain) < _DEEPEST:
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    if any(isinstance(link, UnicodeError) for link in chain):
-        return Meaning.REJECTED
-    with_aiohttp = any(isinstance(link, aiohttp.ClientError) for link in chain)
-    never = _NEVER_CONNECTED_AIOHTTP if with_aiohttp else _NEVER_CONNECTED
-    return Meaning.NOT_SENT if any(isinstance(link, never) for link in chain) else Meaning.DOUBT
-
-
-_DEEPEST = 10
+    """Whether it may have arrived, certainly has not, or cannot even be written down."""
+    match error.__cause__:
+        case UnicodeError():
+            return Meaning.REJECTED
+        case cause if isinstance(cause, _NEVER_CONNECTED):
+            return Meaning.NOT_SENT
+    return Meaning.DOUBT
