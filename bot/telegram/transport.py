@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, RequestData
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 20.0
+_PLACE = ("message_id", "date", "chat")
 
 
 class AiohttpRequest(BaseRequest):
@@ -29,6 +30,15 @@ class AiohttpRequest(BaseRequest):
     def read_timeout(self) -> float:
         """Seconds of silence after which a call is given up, unless it asks for others."""
         return _READ_SECONDS
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. Of a message that was sent only where it stands: its words are ours."""
+        answer = BaseRequest.parse_json_payload(payload)
+        result = answer.get("result")
+        if isinstance(result, dict) and "message_id" in result:
+            answer["result"] = {name: result[name] for name in _PLACE if name in result}
+        return answer
 
     async def initialize(self) -> None:
         """Open the session."""
@@ -83,7 +93,7 @@ def _body(request: RequestData) -> dict[str, Any]:
     if not request.contains_files:
         payload = json.dumps(request.parameters, ensure_ascii=False).encode()
         return {"data": payload, "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData(request.json_parameters)
+    form = aiohttp.FormData(request.json_parameters, quote_fields=False)
     for name, (file_name, content, kind) in request.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=kind)
     return {"data": form}

@@ -20,6 +20,12 @@ class Around(NamedTuple):
     assignee: Person
 
 
+# built once: every complaint asks this
+_SAID_AS = sa.select(Ticket).where(
+    Ticket.chat_id == sa.bindparam("chat_id"), Ticket.message_id == sa.bindparam("message_id")
+)
+
+
 async def ticket_with_people(session: AsyncSession, ticket_id: int) -> Around | None:
     """A ticket by its number, to be changed in this transaction."""
     reporter, assignee = aliased(Person), aliased(Person)
@@ -36,11 +42,11 @@ async def ticket_with_people(session: AsyncSession, ticket_id: int) -> Around | 
 
 async def ticket_said_as(session: AsyncSession, chat_id: int, message_id: int) -> Ticket | None:
     """The ticket that was raised by this message, alone or with others; recent ones in a direct chat."""
-    statement = sa.select(Ticket).where(Ticket.chat_id == chat_id)
-    ticket = await session.scalar(statement.where(Ticket.message_id == message_id))
+    ticket = await session.scalar(_SAID_AS, {"chat_id": chat_id, "message_id": message_id})
     if ticket is not None or chat_id < 0:
         return ticket
-    recent = await session.scalars(statement.order_by(Ticket.id.desc()).limit(10))
+    newest_first = sa.select(Ticket).where(Ticket.chat_id == chat_id).order_by(Ticket.id.desc())
+    recent = await session.scalars(newest_first.limit(10))
     return next((t for t in recent if message_id in {line[0] for line in t.lines}), None)
 
 
