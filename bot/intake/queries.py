@@ -14,6 +14,19 @@ async def draft_of(session: AsyncSession, person: Person) -> Draft | None:
     return await session.scalar(sa.select(Draft).where(Draft.person_id == person.id))
 
 
+async def drafts_left_lying(
+    session: AsyncSession, *, keep: timedelta, now: datetime
+) -> list[tuple[Draft, Person]]:
+    """Drafts that nobody touched or confirmed for ``keep``."""
+    statement = (
+        sa.select(Draft, Person)
+        .join(Person, Draft.person_id == Person.id)
+        .where(Draft.touched_at < now - keep)
+        .order_by(Draft.id)
+    )
+    return [(draft, person) for draft, person in await session.execute(statement)]
+
+
 async def drafts_to_show(
     session: AsyncSession, *, quiet: timedelta, now: datetime
 ) -> list[tuple[Draft, Person]]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refused
@@ -77,5 +76,15 @@ async def take_draft(session: AsyncSession, person: Person, draft_id: int) -> Dr
 
 
 async def forget_drafts(session: AsyncSession, *, keep: timedelta, now: datetime) -> None:
-    """Throw away drafts nobody confirmed for ``keep``."""
-    await session.execute(sa.delete(Draft).where(Draft.touched_at < now - keep))
+    """Throw away drafts nobody confirmed for ``keep``; their writers, who may think it was raised, are told."""
+    for draft, person in await queries.drafts_left_lying(session, keep=keep, now=now):
+        await outbox.take_away(session, [shown_key(draft)])
+        await session.delete(draft)
+        if person.telegram_id is not None:
+            await outbox.enqueue(
+                session,
+                key=f"draft:{draft.id}:forgotten",
+                chat_id=person.telegram_id,
+                text=texts.never_registered(draft.pieces),
+                lane=Lane.REMINDER,
+            )

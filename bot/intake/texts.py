@@ -31,6 +31,13 @@ WORKER_HINT = (
 SLOW_DOWN = "您说得很快，我都记下了，一件不少，会一件一件回复您，请稍等。"
 
 
+def never_registered(pieces: Sequence[dict[str, Any]]) -> str:
+    """A draft that was never confirmed has been put away."""
+    words = " ".join(piece["text"] for piece in pieces if piece["text"])
+    what = f"“{fitted(words, 60)}”" if words else "您发来的照片或语音"
+    return f"{what}一直没有点“{CONFIRM}”，我没有替您登记。还要提的话，请再跟我说一遍。"
+
+
 def shown_back(pieces: Sequence[dict[str, Any]], draft_id: int) -> Content:
     """A draft read back to whoever wrote it."""
     lines = [piece["text"] for piece in pieces if piece["text"]]

@@ -3,7 +3,7 @@
 from scheduler.inbox import forget_handled_updates
 from scheduler.intake import forget_old_drafts
 from tests.handlers import drafts, fell_silent, started, tickets
-from tests.town import LI, Town
+from tests.town import LI, Town, buttons_of
 
 LIFT = "西关小区3栋电梯又坏了"
 
@@ -20,7 +20,11 @@ async def test_a_draft_nobody_confirmed_is_forgotten_after_a_day(town: Town) -> 
     await town.tick(forget_old_drafts)
 
     assert (kept, await drafts(town)) == (1, 0)
-    assert await town.press(LI, "就这样，登记") == "这一条已经处理过了。要再提，请重新写给我。"
+    shown = await town.people.messages(LI)
+    assert shown[-1]["text"] == (
+        f"“{LIFT}”一直没有点“就这样，登记”，我没有替您登记。还要提的话，请再跟我说一遍。"
+    )
+    assert not [message for message in shown if "就这样，登记" in buttons_of(message)]
     assert await tickets(town) == []
 
 
