@@ -66,12 +66,10 @@ class Params:
 
 
 async def read_params(scope: Scope, receive: Receive) -> Params:
-    """Read the whole request; a body that cannot be read counts as empty."""
+    """Read the whole request, a GET's body too; one that cannot be read counts as empty."""
     values: dict[str, Any] = {}
     if scope["query_string"]:
         values.update(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-    if scope["method"] == "GET":
-        return Params(values)
     mime = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
     if mime.startswith(b"multipart/"):
         return await _multipart(scope, receive, values)
