@@ -11,8 +11,8 @@ async def measure(*, quick: bool) -> list[Figure]:
     rounds, complaints, echoes = (1, 60, 100) if quick else (5, 600, 1200)
     ours, theirs = [], []
     for _ in range(rounds):
-        theirs.append(await _messages_a_second(echoes, ours=False))
-        ours.append(await _messages_a_second(complaints, ours=True))
+        theirs.append(await messages_a_second(echoes, ours=False))
+        ours.append(await messages_a_second(complaints, ours=True))
     ratio = statistics.median(mine / peer for mine, peer in zip(ours, theirs, strict=True))
     return [
         Figure("echo bot, messages a second", f"{statistics.median(theirs):.0f}"),
@@ -22,7 +22,8 @@ async def measure(*, quick: bool) -> list[Figure]:
     ]
 
 
-async def _messages_a_second(number: int, *, ours: bool) -> float:
+async def messages_a_second(number: int, *, ours: bool) -> float:
+    """Messages sent a second, from the first to the last, after so many things were said at once."""
     async with town() as here:
         here.start_ours() if ours else here.start_echo()
         await here.settle(ours=ours)
