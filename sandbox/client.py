@@ -349,8 +349,16 @@ class People:
         form = {name: {"calls": r[0], "seconds": r[1]} for name, r in rates.items() if r is not None}
         return await self._do("set_limits", on=on, press_seconds=press_seconds, **form)
 
+    async def clock(self) -> Json:
+        """Return ``{"now", "ahead", "stopped"}``: Unix seconds, seconds ahead of the real time, whether it stands."""
+        return await self._see("clock")
+
+    async def forward_clock(self, seconds: int) -> None:
+        """Put the clock new messages are dated by forward."""
+        await self._do("forward_clock", seconds=seconds)
+
     async def set_clock(self, now: int | None) -> None:
-        """Stop the clock new messages are dated by, or with None let it go again."""
+        """Stop the clock new messages are dated by, or with None let the real one go again."""
         _answer(await self._client.post(self._url + "set_clock", json={"now": now}))
 
 

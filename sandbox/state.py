@@ -31,6 +31,7 @@ def dump(world: World) -> Json:
         "format": _FORMAT,
         "next_serial": world.next_serial,
         "clock": world.clock,
+        "ahead": world.ahead,
         "press_seconds": world.press_seconds,
         "limits": {"on": world.limits.on, **{name: asdict(getattr(world.limits, name)) for name in _RATES}},
         "bots": [_fields(bot) for bot in world.bots],
@@ -59,6 +60,7 @@ def load(world: World, kept: Json) -> None:
     """Fill an empty world from what ``dump`` returned. Presses made before count as expired."""
     world.next_serial = kept["next_serial"]
     world.clock = kept["clock"]
+    world.ahead = kept.get("ahead", 0)
     world.press_seconds = kept["press_seconds"]
     for name in _RATES:
         setattr(world.limits, name, Rate(**kept["limits"][name]))

@@ -171,12 +171,13 @@ class World:
         self.next_serial = 1
         self.version = 0
         self.clock: int | None = None
+        self.ahead = 0
         for token in tokens:
             self.bot_for(token)
 
     def now(self) -> int:
-        """Return the time that new messages carry."""
-        return int(time.time()) if self.clock is None else self.clock
+        """Return the time that new messages carry, in Unix seconds."""
+        return int(time.time()) + self.ahead if self.clock is None else self.clock
 
     def serial(self) -> int:
         """Return a number never given before, for files, albums and presses."""

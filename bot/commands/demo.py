@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ import uvloop
 from bot import demo as neighbourhood
 from bot import logs
 from bot.app import run as run_bot
+from bot.clock import system_clock
 from bot.config import Config, load
 from bot.errors import ConfigurationError, WuailinError
 from sandbox.client import People
@@ -25,6 +27,8 @@ app = typer.Typer(add_completion=False)
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 _TOKEN = "1:only-for-the-sandbox"  # noqa: S105 - opens nothing
 _PATIENCE = 30.0
+_EVERY = 1.0
+"""Seconds between looks at the sandbox's clock."""
 
 _GUIDE = """
 吾爱邻 demo: 3 estates, 6 grids, 6 grid workers, 30 residents, 4 group chats, all made up.
@@ -32,6 +36,7 @@ Open {url}/ and be somebody:
   1. 李秀兰 in 西关小区邻里群: write  #电梯 3栋电梯又坏了，老人上不去
   2. 王云 (grid worker), the chat with 吾爱邻: press 签收, 回复居民, then 办结
   3. 李秀兰 again: press 解决了 or 没解决 under the card
+What is due later can be seen now: the sandbox's clock can be put forward, and the bot follows it.
 Ctrl-C stops; the same command goes on where you left; `make demo-reset` starts afresh.
 The bot's log: {log}
 """
@@ -54,30 +59,54 @@ def demo(
 
 
 async def _demo(port: int, folder: Path) -> None:
-    async with _sandbox(port, folder / "sandbox.json") as (url, sandbox):
+    async with _sandbox(port, folder / "sandbox.json") as (url, sandbox), People(url) as people:
+        clock = _SandboxClock(people)
+        await clock.look()
         ready = asyncio.Event()
-        running = asyncio.create_task(run_bot(_configuration(url, folder), on_ready=ready.set))
-        showing = asyncio.create_task(_show(url, folder, ready))
+        running = asyncio.create_task(run_bot(_configuration(url, folder), clock=clock, on_ready=ready.set))
+        showing = asyncio.create_task(_show(people, url, folder, ready))
+        following = asyncio.create_task(clock.follow())
         died = asyncio.create_task(sandbox.wait())
         await asyncio.wait({running, died}, return_when=asyncio.FIRST_COMPLETED)
         broke = died.done() and not running.done()
-        for task in (showing, died, *([running] if broke else [])):
+        for task in (showing, following, died, *([running] if broke else [])):
             task.cancel()
-        await asyncio.gather(showing, died, return_exceptions=True)
+        await asyncio.gather(showing, following, died, return_exceptions=True)
         if broke:
             await asyncio.gather(running, return_exceptions=True)
             raise WuailinError(f"the sandbox stopped by itself; see {folder / 'sandbox.log'}")
         await running
 
 
-async def _show(url: str, folder: Path, ready: asyncio.Event) -> None:
+class _SandboxClock:
+    """The sandbox's time: whoever puts its clock forward sees what is due then."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return system_clock() + self._ahead
+
+    async def look(self) -> None:
+        """Read the sandbox's clock."""
+        self._ahead = timedelta(seconds=(await self._people.clock())["ahead"])
+
+    async def follow(self) -> None:
+        """Keep looking."""
+        while True:
+            await asyncio.sleep(_EVERY)
+            with contextlib.suppress(httpx.HTTPError):
+                await self.look()
+
+
+async def _show(people: People, url: str, folder: Path, ready: asyncio.Event) -> None:
     """When the bot listens, settle a new neighbourhood, then say where to look."""
     await ready.wait()
     settled = folder / "settled"
-    async with People(url) as people:
-        if not settled.exists():
-            await neighbourhood.settle(people)
-            settled.touch()
+    if not settled.exists():
+        await neighbourhood.settle(people)
+        settled.touch()
     sys.stdout.write(_GUIDE.format(url=url, log=folder / "bot.log"))
     sys.stdout.flush()
 

@@ -49,6 +49,7 @@ VERBS = {
     "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),
     "set_limits": Verb(asks.SetLimits, controls.set_limits),
     "set_clock": Verb(asks.SetClock, controls.set_clock),
+    "forward_clock": Verb(asks.ForwardClock, controls.forward_clock),
 }
 
 
@@ -156,6 +157,7 @@ ROUTES = [
     Route("/people/chats", _showing(views.chats)),
     Route("/people/bots", _showing(views.bots)),
     Route("/people/limits", _showing(views.limits)),
+    Route("/people/clock", _showing(views.clock)),
     Route("/people/faults", _showing(lambda world: {"faults": world.faults.shown()})),
     Route("/people/{verb}", do, methods=["POST"]),
 ]

@@ -225,3 +225,9 @@ class SetClock(Ask):
     """The time new messages carry (Unix seconds), or null for the real one."""
 
     now: int | None = Field(default=None, ge=0)
+
+
+class ForwardClock(Ask):
+    """How far the clock is put forward; it never goes back."""
+
+    seconds: int = Field(gt=0, le=366 * 86_400)

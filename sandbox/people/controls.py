@@ -3,6 +3,7 @@
 from sandbox.limits import Rate
 from sandbox.people import asks
 from sandbox.people.places import the_bot
+from sandbox.people.views import clock as shown_clock
 from sandbox.people.views import limits as shown_limits
 from sandbox.refusals import Mistake
 from sandbox.world import Json, World
@@ -47,6 +48,16 @@ def set_limits(world: World, ask: asks.SetLimits) -> Json:
 
 
 def set_clock(world: World, ask: asks.SetClock) -> Json:
-    """Stop the clock of the messages, or let it go again."""
+    """Stop the clock of the messages, or let the real one go again."""
     world.clock = ask.now
-    return {"now": world.now()}
+    world.ahead = 0
+    return shown_clock(world)
+
+
+def forward_clock(world: World, ask: asks.ForwardClock) -> Json:
+    """Put the clock forward; one that goes, goes on from there."""
+    if world.clock is None:
+        world.ahead += ask.seconds
+    else:
+        world.clock += ask.seconds
+    return shown_clock(world)

@@ -109,6 +109,12 @@ def limits(world: World) -> Json:
     return {"on": now.on, **rates, "press_seconds": world.press_seconds}
 
 
+def clock(world: World) -> Json:
+    """Return the time in the sandbox and by how many seconds it is ahead of the real one."""
+    ahead = world.ahead if world.clock is None else world.clock - int(time.time())
+    return {"now": world.now(), "ahead": ahead, "stopped": world.clock is not None}
+
+
 def file_path(world: World, file_id: str) -> str:
     """Return where a file's bytes are, for the page to show."""
     file = world.files.get(file_id)

@@ -64,3 +64,21 @@ async def test_the_demo_starts_stops_goes_on_and_starts_afresh(tmp_path: Path) -
     assert (len(users), sum(map(len, cards.values())) >= 2) == (39, True)
     assert (stopped, stopped_again, kept) == ((0, ""), (0, ""), cards)
     assert sum(map(len, numbers.values())) <= 3
+
+
+async def test_a_silent_worker_is_reminded_as_soon_as_the_clock_is_put_forward(tmp_path: Path) -> None:
+    demo, url, _ = await _demo(tmp_path / "demo")
+    async with People(url) as people:
+        await people.say(1001, "#电梯 3栋电梯又坏了", chat_id=-1001)
+        await people.wait_for(2001, lambda m: "3栋电梯又坏了" in (m.get("text") or ""), 20)
+        before = [m for m in await people.messages(2001) if "居民还在等" in (m.get("text") or "")]
+
+        await people.forward_clock(7 * 86_400)
+
+        reminded = await people.wait_for(2001, lambda m: "居民还在等" in (m.get("text") or ""), 30)
+        clock = await people.clock()
+    stopped = await _ctrl_c(demo)
+
+    assert before == []
+    assert clock["now"] - 60 < reminded["date"] <= clock["now"]
+    assert stopped == (0, "")

@@ -1,5 +1,7 @@
 """The people's side: what they do reaches the bot; what cannot be is refused by field."""
 
+import time
+
 import httpx
 import pytest
 
@@ -127,6 +129,26 @@ async def test_a_stopped_clock_dates_the_messages(bot: Bot, sandbox: Sandbox) ->
     await sandbox.people.set_clock(1_764_000_000)
 
     assert (await bot.do("sendMessage", chat_id=ZHANG, text="a"))["date"] == 1_764_000_000
+
+
+async def test_a_clock_put_forward_goes_on_from_there(bot: Bot, sandbox: Sandbox) -> None:
+    before = int(time.time())
+    await sandbox.people.forward_clock(86_400)
+    await sandbox.people.forward_clock(3_600)
+    clock = await sandbox.people.clock()
+    sent = await bot.do("sendMessage", chat_id=ZHANG, text="a")
+    after = int(time.time())
+
+    assert (clock["ahead"], clock["stopped"]) == (90_000, False)
+    assert before + 90_000 <= sent["date"] <= after + 90_000
+
+
+async def test_a_clock_does_not_go_back(sandbox: Sandbox) -> None:
+    with pytest.raises(PeopleError) as refused:
+        await sandbox.people.forward_clock(-1)
+
+    assert refused.value.field == "seconds"
+    assert (await sandbox.people.clock())["ahead"] == 0
 
 
 async def test_waiting_in_vain_tells_what_the_chat_shows(bot: Bot, sandbox: Sandbox) -> None:
