@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.people import asks, controls, crowd, presses, speech, views
+from sandbox.people import asks, controls, crowd, openapi, presses, speech, views
 from sandbox.refusals import Mistake
 from sandbox.world import Json, World
 
 LONGEST_WAIT = 60.0
+METHOD_NOT_ALLOWED = 405
 
 
 class Verb(NamedTuple):
@@ -67,9 +69,13 @@ async def do(request: Request) -> JSONResponse:
 
 def _json(body: bytes) -> Any:
     try:
-        return json.loads(body or b"{}")
-    except ValueError as error:
+        return json.loads(body or b"{}", parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise Mistake("body", f"is not JSON: {error}") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value")
 
 
 def _query(request: Request, name: str, kind: type, default: Any = None) -> Any:
@@ -144,10 +150,19 @@ async def mistaken(_: Request, error: Exception) -> JSONResponse:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(map(str, first["loc"])) or "body"
         return JSONResponse({"field": field, "error": f"{field}: {first['msg']}"}, 422)
+    if isinstance(error, HTTPException):
+        field = "method" if error.status_code == METHOD_NOT_ALLOWED else "path"
+        return JSONResponse({"field": field, "error": error.detail}, error.status_code, error.headers)
     raise error
 
 
+async def show_openapi(_: Request) -> JSONResponse:
+    """Describe everything here, for tools and for the page that shows it."""
+    return JSONResponse(openapi.document(VERBS))
+
+
 ROUTES = [
+    Route("/people/openapi.json", show_openapi),
     Route("/people/messages", show_messages),
     Route("/people/toast", show_toast),
     Route("/people/counters", show_counters),
@@ -161,4 +176,4 @@ ROUTES = [
     Route("/people/faults", _showing(lambda world: {"faults": world.faults.shown()})),
     Route("/people/{verb}", do, methods=["POST"]),
 ]
-HANDLERS = {Mistake: mistaken, ValidationError: mistaken}
+HANDLERS = {Mistake: mistaken, ValidationError: mistaken, HTTPException: mistaken}

@@ -5,12 +5,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-GroupId = Annotated[int, Field(lt=0)]
-UserId = Annotated[int, Field(gt=0)]
+_LARGEST_ID = 2**52
+"""Ids have at most 52 significant bits (Bot API, Chat.id)."""
+GroupId = Annotated[int, Field(lt=0, gt=-_LARGEST_ID)]
+UserId = Annotated[int, Field(gt=0, lt=_LARGEST_ID)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 Caption = Annotated[str, StringConstraints(max_length=1024)]
 MediaKind = Literal["photo", "document", "voice", "video", "audio", "sticker", "location", "contact"]
-Content = Annotated[bytes, BeforeValidator(lambda given: base64.b64decode(given, validate=True))]
+
+
+def _decoded(given: object) -> bytes:
+    if not isinstance(given, str):
+        raise ValueError("must be base64")  # noqa: TRY004 - pydantic names the field only then
+    return base64.b64decode(given, validate=True)
+
+
+Content = Annotated[bytes, BeforeValidator(_decoded, json_schema_input_type=str)]
 MOST_AT_ONCE = 20_000
 
 
@@ -224,7 +234,7 @@ class SetLimits(Ask):
 class SetClock(Ask):
     """The time new messages carry (Unix seconds), or null for the real one."""
 
-    now: int | None = Field(default=None, ge=0)
+    now: int | None = Field(default=None, ge=0, lt=2**33)
 
 
 class ForwardClock(Ask):
