@@ -324,12 +324,18 @@ class People:
         chat_id: int | None = None,
         retry_after: int = 1,
         delay: float = 1.0,
+        skip: int = 0,
+        starts_in: float = 0.0,
+        lasts: float | None = None,
     ) -> int:
-        """Begin to deal a failure; returns its id."""
+        """Begin to deal a failure; returns its id.
+
+        ``skip`` calls pass first; it begins after ``starts_in`` seconds and lasts ``lasts`` seconds.
+        """
         named = methods if isinstance(methods, str) else list(methods)
-        form = {"times": times, "probability": probability, "seed": seed, "chat_id": chat_id}
-        done = await self._do("fault", kind=kind, methods=named, retry_after=retry_after, delay=delay, **form)
-        return int(done["fault_id"])
+        form = {"times": times, "probability": probability, "seed": seed, "chat_id": chat_id, "skip": skip}
+        form |= {"retry_after": retry_after, "delay": delay, "starts_in": starts_in, "lasts": lasts}
+        return int((await self._do("fault", kind=kind, methods=named, **form))["fault_id"])
 
     async def clear_faults(self, fault_id: int | None = None) -> None:
         """Stop dealing one failure, or all."""

@@ -1,6 +1,7 @@
 """Failures dealt on purpose: server errors, waits, closed connections."""
 
 import random
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -21,27 +22,41 @@ class Fault:
     retry_after: int
     delay: float
     seed: int
+    skip: int = 0
+    """How many calls that would be hit pass first."""
+    starts_in: float = 0.0
+    lasts: float | None = None
+    """Seconds from its being set until it begins, and from then until it ends."""
     dealt: int = 0
+    _passed: int = field(default=0, init=False, repr=False)
+    _set_at: float = field(init=False, repr=False)
     _dice: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed)
+        self._set_at = time.monotonic()
 
     def hits(self, method: str, chat_id: int | None) -> bool:
         """Decide whether this call is hit, and count it if so."""
-        if self.methods is None:
-            if method == "getUpdates":
-                return False
-        elif method not in self.methods:
-            return False
-        if self.chat_id is not None and self.chat_id != chat_id:
-            return False
-        if self.times is not None and self.dealt >= self.times:
+        if not self._concerns(method, chat_id) or not self._is_due():
             return False
         if self._dice.random() >= self.probability:
             return False
+        if self._passed < self.skip:
+            self._passed += 1
+            return False
         self.dealt += 1
         return True
+
+    def _concerns(self, method: str, chat_id: int | None) -> bool:
+        named = method != "getUpdates" if self.methods is None else method in self.methods
+        return named and self.chat_id in (None, chat_id)
+
+    def _is_due(self) -> bool:
+        if self.times is not None and self.dealt >= self.times:
+            return False
+        age = time.monotonic() - self._set_at - self.starts_in
+        return age >= 0 and (self.lasts is None or age < self.lasts)
 
     def shown(self) -> dict[str, Any]:
         """Return the switch as JSON."""
@@ -58,21 +73,10 @@ class Faults:
         self._next_id = 1
         self.dealt: dict[str, int] = dict.fromkeys(KINDS, 0)
 
-    def add(
-        self,
-        kind: str,
-        methods: Iterable[str] | None,
-        *,
-        probability: float,
-        times: int | None,
-        chat_id: int | None,
-        retry_after: int,
-        delay: float,
-        seed: int,
-    ) -> int:
-        """Set a switch and return its id."""
+    def add(self, *, methods: Iterable[str] | None, **how: Any) -> int:
+        """Set a switch as ``Fault`` describes it and return its id."""
         names = None if methods is None else frozenset(methods)
-        fault = Fault(self._next_id, kind, names, probability, times, chat_id, retry_after, delay, seed)
+        fault = Fault(id=self._next_id, methods=names, **how)
         self._next_id += 1
         self._on.append(fault)
         return fault.id

@@ -196,7 +196,11 @@ class SetBot(Ask):
 
 
 class SetFault(Ask):
-    """A failure to deal: to which methods, how often, for how many calls."""
+    """A failure to deal: to which methods, how often, for how many calls.
+
+    The schedule: ``skip`` calls pass first; it begins after ``starts_in`` seconds and ends
+    ``lasts`` seconds later. The same ``seed`` hits the same calls again.
+    """
 
     kind: Literal["500", "502", "429", "drop_before", "drop_after", "delay"]
     methods: list[str] | Literal["*"] = "*"
@@ -206,6 +210,9 @@ class SetFault(Ask):
     retry_after: int = Field(default=1, ge=1)
     delay: float = Field(default=1.0, ge=0, le=600)
     seed: int = 0
+    skip: int = Field(default=0, ge=0)
+    starts_in: float = Field(default=0.0, ge=0, le=86_400)
+    lasts: float | None = Field(default=None, gt=0)
 
 
 class ClearFaults(Ask):

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from sandbox.faults import Fault
 from sandbox.testing import Sandbox
 from tests.sandbox.by_hand import GROUP, ZHANG, Bot
 
@@ -52,6 +53,24 @@ async def test_a_failure_is_dealt_as_often_as_asked(
 
     assert answers[:2] == [answer, answer]
     assert answers[2]["ok"]
+
+
+async def test_a_failure_keeps_to_its_schedule_of_calls(bot: Bot, sandbox: Sandbox) -> None:
+    await sandbox.people.fault("500", ["getMe"], skip=2, times=1)
+
+    answers = [(await bot.call("getMe"))["ok"] for _ in range(4)]
+
+    assert answers == [True, True, False, True]
+
+
+def test_a_failure_keeps_to_its_schedule_of_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = iter((1000.0, 1004.9, 1005.0, 1009.9, 1010.0))
+    monkeypatch.setattr("sandbox.faults.time.monotonic", lambda: next(watch))
+    fault = Fault(1, "500", None, 1.0, None, None, 1, 1.0, 0, starts_in=5, lasts=5)
+
+    hits = [fault.hits("getMe", None) for _ in range(4)]
+
+    assert hits == [False, True, True, False]
 
 
 async def test_faults_hit_getupdates_only_when_named_and_only_the_named_chat(
