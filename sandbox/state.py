@@ -18,7 +18,7 @@ from sandbox.world import Bot, File, Json, Press, Room, User, Webhook, World
 SAVE_EVERY = 2.0
 _FORMAT = 1
 _RATES = ("overall", "group", "private")
-_NOT_KEPT = frozenset({"bell", "poll", "pressed_at"})
+_NOT_KEPT = frozenset({"bell", "clock", "poll", "pressed_at"})
 
 
 class UnreadableStateError(Exception):
@@ -64,7 +64,7 @@ def load(world: World, kept: Json) -> None:
     world.press_seconds = kept["press_seconds"]
     for name in _RATES:
         setattr(world.limits, name, Rate(**kept["limits"][name]))
-    world.bots = [_bot(one) for one in kept["bots"]]
+    world.bots = [_bot(one, world) for one in kept["bots"]]
     world.by_token = {bot.token: bot for bot in world.bots if bot.token}
     world.users = {one["face"]["id"]: User(**one) for one in kept["users"]}
     world.groups = {one["face"]["id"]: _room(one) for one in kept["groups"]}
@@ -77,11 +77,12 @@ def load(world: World, kept: Json) -> None:
         world.bot_for(token)
 
 
-def _bot(one: Json) -> Bot:
+def _bot(one: Json, world: World) -> Bot:
     allowed, hook = one["allowed"], one["webhook"]
     one["allowed"] = None if allowed is None else frozenset(allowed)
     one["webhook"] = Webhook(**hook) if hook else None
-    return Bot(**{**one, "queue": deque(one["queue"])})
+    heard_at = {int(number): at for number, at in one.get("heard_at", {}).items()}
+    return Bot(**{**one, "queue": deque(one["queue"]), "heard_at": heard_at}, clock=world.now)
 
 
 def _room(one: Json) -> Room:

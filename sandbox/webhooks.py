@@ -41,6 +41,7 @@ async def _no_proxy() -> AsyncIterator[httpx.AsyncClient]:
 async def _carry(world: World, bot: Bot, client: httpx.AsyncClient) -> None:
     pause = FIRST_RETRY
     while bot.webhook is not None:
+        bot.forget_stale()
         if not bot.queue:
             await bot.bell.wait(PATIENCE)
             await asyncio.sleep(0)

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ Json = dict[str, Any]
 FIRST_USERNAME = "wuailin_demo_bot"
 MESSAGES_KEPT = 50_000
 PRESSES_KEPT = 50_000
+UPDATES_KEPT = 86_400
 PRESENT = frozenset({"creator", "administrator", "member"})
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -46,7 +47,9 @@ class Bot:
     webhook: Webhook | None = None
     commands: dict[str, list[Json]] = field(default_factory=dict)
     sayings: dict[str, Any] = field(default_factory=dict)
+    heard_at: dict[int, int] = field(default_factory=dict)
     bell: Bell = field(default_factory=Bell)
+    clock: Callable[[], int] = lambda: int(time.time())
     poll: int = 0
 
     def hear(self, update: Json) -> None:
@@ -55,8 +58,18 @@ class Bot:
         if kind in ON_REQUEST if self.allowed is None else kind not in self.allowed:
             return
         self.queue.append({"update_id": self.next_update_id, **update})
+        self.heard_at[self.next_update_id] = self.clock()
         self.next_update_id += 1
         self.bell.ring()
+
+    def forget_stale(self) -> None:
+        """Drop what nobody fetched for 24 hours (Bot API, "Getting updates"), and when it came."""
+        oldest = self.clock() - UPDATES_KEPT
+        while self.queue and self.heard_at.get(self.queue[0]["update_id"], oldest) < oldest:
+            self.queue.popleft()
+        waiting = self.queue[0]["update_id"] if self.queue else self.next_update_id
+        while self.heard_at and next(iter(self.heard_at)) < waiting:
+            del self.heard_at[next(iter(self.heard_at))]
 
 
 @dataclass(slots=True)
@@ -203,6 +216,7 @@ class World:
         name = FIRST_USERNAME if key == 0 else FIRST_USERNAME.replace("_bot", f"{key + 1}_bot")
         bot_id = int(token.partition(":")[0]) if token else 8_000_000_001 + key
         bot = Bot(key, {"id": bot_id, "is_bot": True, "first_name": "吾爱邻", "username": name}, token)
+        bot.clock = self.now
         self.bots.append(bot)
         return bot
 

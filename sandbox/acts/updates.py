@@ -49,6 +49,7 @@ async def get_updates(call: Call) -> list[Json]:
     if bot.webhook is not None:
         raise Refused(409, _WEBHOOK_SET)
     choose_kinds(call)
+    bot.forget_stale()
     bot.poll += 1
     mine = bot.poll
     bot.bell.ring()

@@ -62,7 +62,7 @@ class OfUser(Ask):
 class Start(OfUser):
     """The person presses start in the direct chat."""
 
-    param: str = Field(default="", max_length=64)
+    param: str = Field(default="", max_length=64, pattern="^[A-Za-z0-9_-]*$")
 
 
 class InGroup(Ask):

@@ -164,3 +164,16 @@ async def test_a_webhook_gets_updates_in_order_again_until_it_takes_them(bot: Bo
     assert all(b"x-telegram-bot-api-secret-token: s3cret" in body for body in came)
     assert info["last_error_message"] == "Wrong response from the webhook: 403 X"
     assert await bot.updates() == []
+
+
+async def test_what_nobody_fetches_is_kept_for_a_day(bot: Bot, sandbox: Sandbox) -> None:
+    await bot.updates()
+    await sandbox.people.say(ZHANG, "昨天的")
+    await sandbox.people.forward_clock(86_400 - 60)
+    await sandbox.people.say(ZHANG, "今天的")
+    kept = [update["message"]["text"] for update in await bot.do("getUpdates")]
+
+    await sandbox.people.forward_clock(120)
+
+    assert kept == ["昨天的", "今天的"]
+    assert [update["message"]["text"] for update in await bot.do("getUpdates")] == ["今天的"]
