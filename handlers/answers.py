@@ -70,7 +70,7 @@ async def _carry_out(
             if action == "ask":
                 await _expect_words(number, context)
         case "note":
-            await workers.note_ticket(context.session, number, actor=person, text=text, now=context.now())
+            await workers.note_ticket(context.session, number, actor=person, text=text, **given)
             done = texts.NOTE_KEPT
         case "hand_over":
             to = await workers.hand_over_ticket(

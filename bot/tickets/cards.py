@@ -153,6 +153,7 @@ async def worker_content(
         home=reporter.home,
         media=len(media),
         added=await _added(session, ticket),
+        notes=await queries.notes_of(session, ticket.id),
         now=now,
     )
 

@@ -73,6 +73,17 @@ async def events_of(
     return list(await session.scalars(statement))
 
 
+async def notes_of(session: AsyncSession, ticket_id: int) -> list[tuple[str, str]]:
+    """The internal remarks on a ticket, oldest first: who wrote them and what."""
+    statement = (
+        sa.select(Person.name, TicketEvent.after)
+        .join(Person, TicketEvent.actor_id == Person.id)
+        .where(TicketEvent.ticket_id == ticket_id, TicketEvent.kind == EventKind.NOTED)
+        .order_by(TicketEvent.id)
+    )
+    return [(name, text or "") for name, text in await session.execute(statement)]
+
+
 async def is_resident_asked(session: AsyncSession, ticket_id: int) -> bool:
     """Whether the worker asked something that nothing was said to since."""
     newest = await session.scalar(

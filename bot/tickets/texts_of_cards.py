@@ -98,15 +98,17 @@ def worker_card(
     home: str | None,
     media: int,
     added: Sequence[str],
+    notes: Sequence[tuple[str, str]] = (),
     now: datetime,
 ) -> Content:
-    """What the assignee works from."""
+    """What the assignee works from, the remarks of colleagues included: never for residents."""
     state = {TicketState.TRIAGE: "待分派", TicketState.ASSIGNED: "待签收", TicketState.ACCEPTED: "办理中"}
     head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
     head += state.get(ticket.state, texts.STATES[ticket.state].replace("您", "居民"))
     lines = [head + ("（重办）" if ticket.reopened and ticket.is_open else "")]
     lines.append(f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）")
     lines.extend(f"补充：{fitted(line, _CARD_LINE)}" for line in added[-_CARD_ADDED:])
+    lines.extend(f"内部记录（{name}）：{fitted(line, _CARD_LINE)}" for name, line in notes[-_CARD_ADDED:])
     if media:
         lines.append(f"另有 {media} 张照片或语音，跟在后面。")
     lines.append(f"地点：{ticket.place or '没说'}" + (f"（{names.grid}）" if names.grid else ""))

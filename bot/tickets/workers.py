@@ -63,9 +63,15 @@ async def answer_resident(
 
 
 async def note_ticket(
-    session: AsyncSession, ticket_id: int, *, actor: Person, text: str, now: datetime
+    session: AsyncSession,
+    ticket_id: int,
+    *,
+    actor: Person,
+    text: str,
+    neighbourhood: Neighbourhood,
+    now: datetime,
 ) -> None:
-    """Keep an internal remark in the log. It reaches no resident by any way.
+    """Keep an internal remark in the log and on the assignee's card. It reaches no resident by any way.
 
     Refuses everybody but the assignee and the office.
     """
@@ -73,6 +79,8 @@ async def note_ticket(
     rules.require_assignee_or_staff(actor, around.ticket)
     rules.require_something(text, None)
     telling.log_event(session, around.ticket, EventKind.NOTED, actor, now, after=text)
+    await session.flush()
+    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
 
 
 async def hand_over_ticket(

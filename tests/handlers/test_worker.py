@@ -221,6 +221,21 @@ async def test_an_answer_begun_before_a_hand_over_is_refused_once(town: Town) ->
 SECRET = "这户欠费三年，别让居民知道"
 
 
+async def test_a_note_is_on_the_card_of_whoever_has_the_ticket_next(town: Town) -> None:
+    await raised(town)
+    await town.press(WANG, "内部记录")
+    await town.people.say(WANG, SECRET)
+    mine = next(text for text in await town.shows(WANG) if text.startswith("诉求 #1 · "))
+
+    await town.press(WANG, "转办")
+    await town.press(WANG, "陈静 第二网格")
+    await town.people.say(WANG, "她离得近")
+
+    theirs = (await town.last(CHEN))["text"]
+    assert f"内部记录（王云）：{SECRET}" in mine
+    assert f"内部记录（王云）：{SECRET}" in theirs
+
+
 async def test_a_note_never_reaches_the_resident_by_any_way(town: Town) -> None:
     await town.people.start(LI)
     card = await raised(town)

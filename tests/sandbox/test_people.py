@@ -183,6 +183,8 @@ async def test_waiting_in_vain_tells_what_the_chat_shows(bot: Bot, sandbox: Sand
         ("add_group", {"chat_id": -7, "title": "a", "members": [77]}, 404, "members"),
         ("join", {"chat_id": GROUP, "user_id": ZHANG}, 409, "user_id"),
         ("migrate", {"chat_id": GROUP}, 409, "chat_id"),
+        ("start", {"user_id": ZHANG, "param": "a b"}, 422, "param"),
+        ("start", {"user_id": ZHANG, "param": "a" * 65}, 422, "param"),
         ("fault", {"kind": "fire"}, 422, "kind"),
         ("fault", {"kind": "500", "methods": []}, 400, "methods"),
         ("set_limits", {"group": {"calls": 1, "seconds": 0}}, 422, "group.seconds"),
