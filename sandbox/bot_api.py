@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
-from sandbox.acts import chats, edits, media, messages, profile, updates
+from sandbox.acts import chats, edits, media, messages, polls, profile, updates
 from sandbox.acts.call import Call, named_chat_id
 from sandbox.faults import Fault
 from sandbox.limits import COUNTED
@@ -30,6 +30,7 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **media.METHODS,
     **edits.METHODS,
     **chats.METHODS,
+    **polls.METHODS,
     **profile.METHODS,
     **updates.METHODS,
 }

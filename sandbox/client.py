@@ -11,6 +11,8 @@ from typing import Any, Literal, Self
 
 import httpx
 
+from sandbox.client_gestures import Gestures
+
 Json = dict[str, Any]
 MediaKind = Literal["photo", "document", "voice", "video", "audio", "sticker", "location", "contact"]
 FaultKind = Literal["500", "502", "429", "drop_before", "drop_after", "delay"]
@@ -25,7 +27,7 @@ class PeopleError(Exception):
         self.field = field
 
 
-class People:
+class People(Gestures):
     """Plays the people who talk with a bot in the sandbox at ``base_url``."""
 
     def __init__(self, base_url: str, client: httpx.AsyncClient | None = None) -> None:

@@ -86,8 +86,8 @@ def _bot(one: Json, world: World) -> Bot:
 
 
 def _room(one: Json) -> Room:
-    for name in ("members", "bots", "messages", "keyboards", "revisions", "deleted"):
-        one[name] = {int(key): value for key, value in one[name].items()}
+    for name in ("members", "bots", "messages", "keyboards", "revisions", "deleted", "votes"):
+        one[name] = {int(key): value for key, value in one.get(name, {}).items()}
     return Room(**one)
 
 

@@ -116,6 +116,7 @@ class Room:
     messages: dict[int, Json] = field(default_factory=dict)
     keyboards: dict[int, Json] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
+    votes: dict[int, dict[str, list[int]]] = field(default_factory=dict)
     migrated_to: int | None = None
     next_message_id: int = 1
     revision: int = 0
@@ -140,7 +141,7 @@ class Room:
         self._touch(message_id, self.revisions)
         if len(self.messages) > MESSAGES_KEPT:
             oldest = next(iter(self.messages))
-            for kept in (self.messages, self.keyboards, self.revisions):
+            for kept in (self.messages, self.keyboards, self.revisions, self.votes):
                 kept.pop(oldest, None)
 
     def remove(self, message_id: int) -> None:
@@ -148,6 +149,7 @@ class Room:
         del self.messages[message_id]
         self.keyboards.pop(message_id, None)
         self.revisions.pop(message_id, None)
+        self.votes.pop(message_id, None)
         if message_id in self.pinned:
             self.pinned.remove(message_id)
         self._touch(message_id, self.deleted)

@@ -33,10 +33,7 @@ def say(call: Call, content: Json) -> Json:
     """Put the bot's message into the chat it names, with its reply and its buttons."""
     markup = read_markup(call.params)
     room = addressed_room(call)
-    quoted = _quoted(call, room)
-    if quoted is not None:
-        content = {"reply_to_message": quoted, **content}
-    return place(call, room, content, markup)
+    return place(call, room, {**quoted(call, room), **content}, markup)
 
 
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
@@ -49,17 +46,18 @@ def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> 
     return call.world.post(room, call.bot.face, content)
 
 
-def _quoted(call: Call, room: Room) -> Json | None:
+def quoted(call: Call, room: Room) -> Json:
+    """Return the part of a message that quotes what the call replies to; empty when it replies to nothing."""
     params = call.params
     reply = params.parsed("reply_parameters", dict) or {}
     message_id = reply.get("message_id") or params.integer("reply_to_message_id")
     if not message_id:
-        return None
+        return {}
     message = room.messages.get(int(message_id))
     if message is not None:
-        return as_reply(message)
+        return {"reply_to_message": as_reply(message)}
     if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
-        return None
+        return {}
     raise bad_request("message to be replied not found")
 
 

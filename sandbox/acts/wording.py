@@ -12,7 +12,7 @@ MAX_CAPTION = 1024
 
 def read_text(call: Call) -> Json:
     """Return the call's text and its entities, as a message carries them."""
-    text, entities = _worded(call, call.params.text("text"), "entities")
+    text, entities = worded(call, call.params.text("text"), "entities")
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > MAX_TEXT:
@@ -26,7 +26,7 @@ def read_caption(call: Call, given: Json | None = None) -> Json:
     ``given`` is one item of an album, which carries its own caption.
     """
     if given is None:
-        text, entities = _worded(call, call.params.text("caption"), "caption_entities")
+        text, entities = worded(call, call.params.text("caption"), "caption_entities")
     else:
         text, entities = _plain_or_html(call, str(given.get("caption", "")), str(given.get("parse_mode", "")))
     if utf16_length(text) > MAX_CAPTION:
@@ -36,11 +36,12 @@ def read_caption(call: Call, given: Json | None = None) -> Json:
     return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
 
 
-def _worded(call: Call, source: str, name: str) -> tuple[str, list[Json]]:
+def worded(call: Call, source: str, name: str, mode: str = "parse_mode") -> tuple[str, list[Json]]:
+    """Return a text and its entities: given as ``name``, marked up as ``mode`` says, or found in it."""
     given = call.params.parsed(name, list, "entities")
-    if given and not call.params.has("parse_mode"):
+    if given and not call.params.has(mode):
         return source.rstrip(), find_entities(source, given)
-    return _plain_or_html(call, source, call.params.text("parse_mode"))
+    return _plain_or_html(call, source, call.params.text(mode))
 
 
 def _plain_or_html(call: Call, source: str, parse_mode: str) -> tuple[str, list[Json]]:

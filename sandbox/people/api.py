@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.people import asks, controls, crowd, openapi, presses, speech, views
+from sandbox.people import asks, controls, crowd, openapi, presses, speech, views, votes
 from sandbox.refusals import Mistake
 from sandbox.world import Json, World
 
@@ -46,6 +46,7 @@ VERBS = {
     "say_as_channel": Verb(asks.SayAsChannel, speech.say_as_channel),
     "push_update": Verb(asks.PushUpdate, speech.push_update),
     "press": Verb(asks.Press, presses.press),
+    "vote": Verb(asks.Vote, votes.vote),
     "set_bot": Verb(asks.SetBot, controls.set_bot),
     "fault": Verb(asks.SetFault, controls.set_fault),
     "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),

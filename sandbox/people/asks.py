@@ -179,6 +179,21 @@ class Press(Ask):
     bot_id: int | None = None
 
 
+class ToMessage(Ask):
+    """Something a person does to one message."""
+
+    user_id: UserId
+    message_id: int
+    chat_id: int | None = None
+    bot_id: int | None = None
+
+
+class Vote(ToMessage):
+    """The options of a poll a person chooses, counted from 0; none takes the vote back."""
+
+    options: list[Annotated[int, Field(ge=0)]]
+
+
 class PushUpdate(Ask):
     """Any update at all; it gets an id unless it has one."""
 

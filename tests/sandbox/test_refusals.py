@@ -104,7 +104,7 @@ def button(**more: str) -> dict:
             {"commands": [{"command": "菜单", "description": "a"}]},
             "Bad Request: BOT_COMMAND_INVALID",
         ),
-        ("sendPoll", {}, "Not Implemented: sendPoll is not acted out in this sandbox"),
+        ("sendGame", {}, "Not Implemented: sendGame is not acted out in this sandbox"),
         ("sendNothing", {}, "Not Found"),
     ],
 )

@@ -1,0 +1,26 @@
+"""What people do to messages and chats without a word: votes and the like."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class Gestures:
+    """The part of ``People`` for gestures; ``People`` knows how to send them."""
+
+    async def _do(self, verb: str, **form: Any) -> Json:
+        raise NotImplementedError
+
+    async def vote(
+        self,
+        user_id: int,
+        message_id: int,
+        options: Sequence[int],
+        *,
+        chat_id: int | None = None,
+        bot_id: int | None = None,
+    ) -> None:
+        """Choose options of a poll, counted from 0; with none the vote is taken back."""
+        form = {"message_id": message_id, "options": list(options), "chat_id": chat_id, "bot_id": bot_id}
+        await self._do("vote", user_id=user_id, **form)
