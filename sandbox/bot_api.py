@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
-from sandbox.acts import chats, edits, media, messages, polls, profile, updates
+from sandbox.acts import cards, chats, edits, many, media, messages, polls, profile, replacing, updates
 from sandbox.acts.call import Call, named_chat_id
 from sandbox.faults import Fault
 from sandbox.limits import COUNTED
@@ -31,6 +31,9 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **edits.METHODS,
     **chats.METHODS,
     **polls.METHODS,
+    **cards.METHODS,
+    **many.METHODS,
+    **replacing.METHODS,
     **profile.METHODS,
     **updates.METHODS,
 }

@@ -19,6 +19,15 @@ COUNTED = frozenset(
         "editMessageText",
         "editMessageCaption",
         "editMessageReplyMarkup",
+        "editMessageMedia",
+        "sendAnimation",
+        "sendVideoNote",
+        "sendSticker",
+        "sendVenue",
+        "sendContact",
+        "sendPoll",
+        "copyMessages",
+        "forwardMessages",
     }
 )
 

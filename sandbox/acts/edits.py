@@ -18,17 +18,20 @@ _TWO_DAYS = 48 * 3600
 _SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id")
 
 
-def _editable(call: Call) -> tuple[Room, Json]:
+def own_message(call: Call) -> Json:
+    """Return the bot's own message that the call names."""
     if call.params.has("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
     room = addressed_room(call)
     message = named_message(call, room, "message to edit not found")
     if message["from"]["id"] != call.bot.face["id"]:
         raise bad_request("message can't be edited")
-    return room, message
+    return message
 
 
-def _change(call: Call, room: Room, old: Json, content: Json, drop: tuple[str, ...]) -> Json:
+def change(call: Call, old: Json, content: Json, drop: tuple[str, ...]) -> Json:
+    """Replace the parts of the bot's message named in ``drop``, and its buttons; refuse when nothing changes."""
+    room = addressed_room(call)
     markup = read_markup(call.params)
     kept = {k: v for k, v in old.items() if k not in (*drop, "reply_markup", "edit_date")}
     if markup and markup.get("inline_keyboard"):
@@ -44,25 +47,25 @@ def _change(call: Call, room: Room, old: Json, content: Json, drop: tuple[str, .
 def edit_text(call: Call) -> Json:
     """Replace a text and its buttons; without reply_markup the buttons go."""
     content = read_text(call)
-    room, old = _editable(call)
+    old = own_message(call)
     if "text" not in old:
         raise bad_request("there is no text in the message to edit")
-    return _change(call, room, old, content, ("text", "entities"))
+    return change(call, old, content, ("text", "entities"))
 
 
 def edit_caption(call: Call) -> Json:
     """Replace the caption of a photo or file and its buttons."""
     content = read_caption(call)
-    room, old = _editable(call)
+    old = own_message(call)
     if not any(kind in old for kind in _WITH_CAPTION):
         raise bad_request("there is no caption in the message to edit")
-    return _change(call, room, old, content, ("caption", "caption_entities"))
+    return change(call, old, content, ("caption", "caption_entities"))
 
 
 def edit_reply_markup(call: Call) -> Json:
     """Replace the buttons only."""
-    room, old = _editable(call)
-    return _change(call, room, old, {}, ())
+    old = own_message(call)
+    return change(call, old, {}, ())
 
 
 def delete_message(call: Call) -> bool:
@@ -73,13 +76,18 @@ def delete_message(call: Call) -> bool:
     """
     room = addressed_room(call)
     message = named_message(call, room, "message to delete not found")
+    require_deletable(call, room, message)
+    room.remove(message["message_id"])
+    return True
+
+
+def require_deletable(call: Call, room: Room, message: Json) -> None:
+    """Refuse when the bot may not delete this message."""
     own = message["from"]["id"] == call.bot.face["id"]
     old = message["date"] < call.world.now() - _TWO_DAYS
     allowed = is_admin(call, room) or (not old and (own or room.is_direct))
     if not allowed or any(name in message for name in _SERVICE):
         raise bad_request("message can't be deleted")
-    room.remove(message["message_id"])
-    return True
 
 
 def answer_callback_query(call: Call) -> bool:

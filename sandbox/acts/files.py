@@ -25,6 +25,8 @@ _SAMPLES: dict[str, tuple[str, str, str]] = {
     "audio": ("music", "mp3", "audio/mpeg"),
     "video": ("videos", "mp4", "video/mp4"),
     "sticker": ("stickers", "webp", "image/webp"),
+    "animation": ("animations", "mp4", "video/mp4"),
+    "video_note": ("video_notes", "mp4", "video/mp4"),
 }
 
 
@@ -36,6 +38,8 @@ def sample(kind: str, number: int) -> bytes:
         "voice": b"OggS\x00\x02",
         "audio": b"ID3\x04\x00",
         "video": b"\x00\x00\x00\x18ftypmp42",
+        "animation": b"\x00\x00\x00\x18ftypmp42",
+        "video_note": b"\x00\x00\x00\x18ftypmp42",
         "sticker": b"RIFF\x1a\x00\x00\x00WEBPVP8L",
     }
     return heads.get(kind, b"") + mark
@@ -70,7 +74,9 @@ def medium(kind: str, file: File, *, name: str = "", seconds: int = 3) -> Any:
         return {**shown, **look, "emoji": "👍"}
     if kind == "document":
         return {**shown, "file_name": name or file.path.rpartition("/")[2], "mime_type": file.mime}
-    if kind == "video":
+    if kind == "video_note":
+        return {**shown, "length": 240, "duration": seconds}
+    if kind in ("video", "animation"):
         shown |= {"width": 640, "height": 480}
     return {**shown, "duration": seconds, "mime_type": file.mime}
 

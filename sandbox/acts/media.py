@@ -11,7 +11,10 @@ from sandbox.world import File, Json
 
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 _ALBUM = range(2, 11)
-_NAMES = ("photo", "document", "voice", "video", "audio", "sticker")
+_NAMES = ("photo", "document", "voice", "video", "audio", "sticker", "animation", "video_note")
+REPLACEABLE = ("photo", "video", "document", "audio", "animation")
+_WITHOUT_CAPTION = ("sticker", "video_note")
+_IN_ALBUMS = ("photo", "video", "document", "audio")
 
 
 def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
@@ -32,12 +35,17 @@ def _given(call: Call, kind: str) -> str:
     return kind if kind in call.params.uploads else call.params.text(kind)
 
 
+def shown(kind: str, file: File, name: str, seconds: int = 3) -> Json:
+    """Return the part of a message that shows this file; an animation shows as a file too, as Telegram has it."""
+    content: Json = {kind: medium(kind, file, name=name, seconds=seconds)}
+    return {**content, "document": medium("document", file, name=name)} if kind == "animation" else content
+
+
 def _send(kind: str) -> Any:
     def act(call: Call) -> Json:
-        caption = read_caption(call)
+        caption = {} if kind in _WITHOUT_CAPTION else read_caption(call)
         file, name = _file(call, kind, _given(call, kind))
-        shown = medium(kind, file, name=name, seconds=call.params.integer("duration", 3))
-        return say(call, {kind: shown, **caption})
+        return say(call, {**shown(kind, file, name, call.params.integer("duration", 3)), **caption})
 
     act.__doc__ = f"Say with a {kind}."
     return act
@@ -50,18 +58,20 @@ def send_media_group(call: Call) -> list[Json]:
         raise bad_request('parameter "media" is required')
     if len(items) not in _ALBUM:
         raise bad_request("wrong number of messages in an album; there must be 2 to 10")
-    contents = [_album_item(call, item) for item in items]
+    contents = [read_input_media(call, item, _IN_ALBUMS) for item in items]
     album = str(13_000_000_000 + call.world.serial())
     room = addressed_room(call)
     return [place(call, room, {"media_group_id": album, **content}) for content in contents]
 
 
-def _album_item(call: Call, item: Any) -> Json:
+def read_input_media(call: Call, item: Any, kinds: tuple[str, ...]) -> Json:
+    """Return what Telegram's InputMedia shows, with its caption; refuse other kinds than these."""
     kind = item.get("type") if isinstance(item, dict) else None
-    if kind not in ("photo", "video", "document", "audio"):
-        raise bad_request("can't parse InputMedia: type must be photo, video, document or audio")
+    if kind not in kinds:
+        usable = f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+        raise bad_request(f"can't parse InputMedia: type must be {usable}")
     file, name = _file(call, kind, str(item.get("media", "")))
-    return {kind: medium(kind, file, name=name), **read_caption(call, item)}
+    return {**shown(kind, file, name), **read_caption(call, item)}
 
 
 def get_file(call: Call) -> Json:
@@ -81,7 +91,7 @@ def get_file(call: Call) -> Json:
 
 
 METHODS = {
-    **{f"send{kind.capitalize()}": _send(kind) for kind in _NAMES},
+    **{f"send{kind.title().replace('_', '')}": _send(kind) for kind in _NAMES},
     "sendMediaGroup": send_media_group,
     "getFile": get_file,
 }

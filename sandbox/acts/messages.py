@@ -1,14 +1,13 @@
-"""Sending words, places and copies."""
-
-from typing import Any
+"""Sending words and copies."""
 
 from sandbox.acts.call import Call, addressed_room, find_room
 from sandbox.acts.wording import read_caption, read_text
-from sandbox.delivery import as_reply
+from sandbox.delivery import as_reply, is_service
 from sandbox.markups import read_markup
 from sandbox.refusals import bad_request
 from sandbox.world import Json, Room
 
+POLL_IDS = 5_000_000_000_000_000_000
 _HEADER = frozenset(
     {"message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "reply_markup"}
 )
@@ -38,6 +37,8 @@ def say(call: Call, content: Json) -> Json:
 
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
     """Put content into a room; inline buttons stay with the message, a keyboard with the chat."""
+    if "poll" in content and "forward_origin" not in content:
+        room.votes[room.next_message_id] = {}
     if markup is None:
         return call.world.post(room, call.bot.face, content)
     if "inline_keyboard" in markup:
@@ -66,17 +67,6 @@ def send_message(call: Call) -> Json:
     return say(call, read_text(call))
 
 
-def send_location(call: Call) -> Json:
-    """Show a place."""
-    try:
-        latitude, longitude = (float(call.params.values[name]) for name in ("latitude", "longitude"))
-    except (KeyError, TypeError, ValueError):
-        raise bad_request("latitude and longitude must be specified") from None
-    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees
-        raise bad_request("wrong coordinates specified")
-    return say(call, {"location": {"latitude": latitude, "longitude": longitude}})
-
-
 def send_chat_action(call: Call) -> bool:
     """Show that the bot is busy; nothing stays."""
     if call.params.text("action") not in _CHAT_ACTIONS:
@@ -96,29 +86,47 @@ def _source(call: Call, missing: str) -> Json:
     return message
 
 
+def copied(call: Call, message: Json) -> Json:
+    """Return what a message says, to be said again; a poll begins anew."""
+    content = {name: value for name, value in message.items() if name not in _HEADER}
+    if "poll" in content:
+        options = [{**option, "voter_count": 0} for option in content["poll"]["options"]]
+        fresh = {"id": str(POLL_IDS + call.world.serial()), "total_voter_count": 0, "is_closed": False}
+        content["poll"] = {**content["poll"], **fresh, "options": options}
+    return content
+
+
 def copy_message(call: Call) -> Json:
     """Say again what a message says, as the bot's own; returns only the new id."""
     message = _source(call, "message to copy not found")
-    content = {name: value for name, value in message.items() if name not in _HEADER}
+    if is_service(message):
+        raise bad_request("message can't be copied")
+    content = copied(call, message)
     if call.params.has("caption") and "text" not in content:
         content = {k: v for k, v in content.items() if k not in ("caption", "caption_entities")}
         content |= read_caption(call)
     return {"message_id": say(call, content)["message_id"]}
 
 
-def forward_message(call: Call) -> Json:
-    """Pass a message on with its origin."""
-    message = _source(call, "message to forward not found")
-    content: dict[str, Any] = {name: value for name, value in message.items() if name not in _HEADER}
+def forwarded(message: Json) -> Json:
+    """Return what a message says, with where it comes from."""
+    content: Json = {name: value for name, value in message.items() if name not in _HEADER}
     origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
     if "sender_chat" in message:
         origin = {"type": "chat", "date": message["date"], "sender_chat": message["sender_chat"]}
-    return say(call, {"forward_origin": origin, **content})
+    return {"forward_origin": origin, **content}
+
+
+def forward_message(call: Call) -> Json:
+    """Pass a message on with its origin."""
+    message = _source(call, "message to forward not found")
+    if is_service(message):
+        raise bad_request("message can't be forwarded")
+    return say(call, forwarded(message))
 
 
 METHODS = {
     "sendMessage": send_message,
-    "sendLocation": send_location,
     "sendChatAction": send_chat_action,
     "copyMessage": copy_message,
     "forwardMessage": forward_message,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.acts.call import Call, addressed_room, named_message
-from sandbox.acts.messages import place, quoted
+from sandbox.acts.messages import POLL_IDS, place, quoted
 from sandbox.acts.wording import worded
 from sandbox.markups import read_markup
 from sandbox.refusals import Refused, bad_request
@@ -23,9 +23,7 @@ def send_poll(call: Call) -> Json:
     poll = _poll(call)
     markup = read_markup(call.params)
     room = addressed_room(call)
-    message = place(call, room, {**quoted(call, room), "poll": poll}, markup)
-    room.votes[message["message_id"]] = {}
-    return message
+    return place(call, room, {**quoted(call, room), "poll": poll}, markup)
 
 
 def _poll(call: Call) -> Json:
@@ -34,7 +32,7 @@ def _poll(call: Call) -> Json:
         raise Refused(501, "Not Implemented: only regular polls are acted out in this sandbox, no quizzes")
     anonymous = not params.has("is_anonymous") or params.flag("is_anonymous")
     return {
-        "id": str(5_000_000_000_000_000_000 + call.world.serial()),
+        "id": str(POLL_IDS + call.world.serial()),
         **_question(call),
         "options": _options(call),
         "total_voter_count": 0,
