@@ -1,6 +1,8 @@
 """The made-up neighbourhood of ``wuailin demo``: its people, their groups, and what they have said so far."""
 
+import json
 from collections.abc import Mapping, Sequence
+from importlib import resources
 from typing import Any
 
 from sandbox.client import People
@@ -37,6 +39,21 @@ _SMALL_TALK = (
     (1019, -1003, "明天降温，大家多穿点"),
     (1025, -1004, "谢谢昨天帮我提菜的小伙子！"),
 )
+
+
+_ROLES = (
+    ({"zh": "居民", "en": "Resident"}, list(RESIDENTS)),
+    ({"zh": "网格员", "en": "Grid worker"}, list(WORKERS)),
+    ({"zh": "社区工作人员", "en": "Office"}, [3001, 3003]),
+    ({"zh": "书记", "en": "Secretary"}, [3002]),
+)
+
+
+async def set_the_stage(people: People) -> None:
+    """Lay a resident's, a worker's and the office's phone on the page, with the tour over them."""
+    stage = json.loads(resources.files("bot").joinpath("demo_stage.json").read_text("utf-8"))
+    roles = [{"title": title, "user_ids": user_ids} for title, user_ids in _ROLES]
+    await people.set_stage({**stage, "roles": roles})
 
 
 async def settle(people: People) -> None:

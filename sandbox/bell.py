@@ -12,6 +12,11 @@ class Bell:
         self._waiting: set[asyncio.Future[None]] = set()
         self._closed = False
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody may wait any longer."""
+        return self._closed
+
     def ring(self) -> None:
         """Wake all who wait now."""
         if not self._waiting:

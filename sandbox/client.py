@@ -365,6 +365,10 @@ class People(Gestures):
         """Put the clock new messages are dated by forward."""
         await self._do("forward_clock", seconds=seconds)
 
+    async def set_stage(self, stage: Json) -> None:
+        """Lay out what the page shows first: phones, roles, a tour."""
+        await self._do("set_stage", **stage)
+
     async def set_clock(self, now: int | None) -> None:
         """Stop the clock new messages are dated by, or with None let the real one go again."""
         _answer(await self._client.post(self._url + "set_clock", json={"now": now}))

@@ -18,7 +18,7 @@ from sandbox.world import Bot, File, Json, Press, Room, User, Webhook, World
 SAVE_EVERY = 2.0
 _FORMAT = 1
 _RATES = ("overall", "group", "private")
-_NOT_KEPT = frozenset({"bell", "clock", "poll", "pressed_at"})
+_NOT_KEPT = frozenset({"bell", "stir", "clock", "poll", "pressed_at"})
 
 
 class UnreadableStateError(Exception):
@@ -32,6 +32,7 @@ def dump(world: World) -> Json:
         "next_serial": world.next_serial,
         "clock": world.clock,
         "ahead": world.ahead,
+        "stage": world.stage,
         "press_seconds": world.press_seconds,
         "limits": {"on": world.limits.on, **{name: asdict(getattr(world.limits, name)) for name in _RATES}},
         "bots": [_fields(bot) for bot in world.bots],
@@ -61,14 +62,15 @@ def load(world: World, kept: Json) -> None:
     world.next_serial = kept["next_serial"]
     world.clock = kept["clock"]
     world.ahead = kept.get("ahead", 0)
+    world.stage = kept.get("stage", {})
     world.press_seconds = kept["press_seconds"]
     for name in _RATES:
         setattr(world.limits, name, Rate(**kept["limits"][name]))
     world.bots = [_bot(one, world) for one in kept["bots"]]
     world.by_token = {bot.token: bot for bot in world.bots if bot.token}
     world.users = {one["face"]["id"]: User(**one) for one in kept["users"]}
-    world.groups = {one["face"]["id"]: _room(one) for one in kept["groups"]}
-    world.direct = {(one["bot_key"], one["face"]["id"]): _room(one) for one in kept["direct"]}
+    world.groups = {one["face"]["id"]: _room(one, world) for one in kept["groups"]}
+    world.direct = {(one["bot_key"], one["face"]["id"]): _room(one, world) for one in kept["direct"]}
     world.files = {
         one["file_id"]: File(**{**one, "content": base64.b64decode(one["content"])}) for one in kept["files"]
     }
@@ -85,10 +87,10 @@ def _bot(one: Json, world: World) -> Bot:
     return Bot(**{**one, "queue": deque(one["queue"]), "heard_at": heard_at}, clock=world.now)
 
 
-def _room(one: Json) -> Room:
-    for name in ("members", "bots", "messages", "keyboards", "revisions", "deleted", "votes"):
+def _room(one: Json, world: World) -> Room:
+    for name in ("members", "bots", "messages", "keyboards", "revisions", "deleted", "votes", "read"):
         one[name] = {int(key): value for key, value in one.get(name, {}).items()}
-    return Room(**one)
+    return Room(**one, stir=world.stir)
 
 
 def read(world: World, path: Path) -> None:

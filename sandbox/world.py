@@ -122,7 +122,9 @@ class Room:
     revision: int = 0
     revisions: dict[int, int] = field(default_factory=dict)
     deleted: dict[int, int] = field(default_factory=dict)
+    read: dict[int, int] = field(default_factory=dict)
     bell: Bell = field(default_factory=Bell)
+    stir: Bell = field(default_factory=Bell)
 
     @property
     def chat_id(self) -> int:
@@ -163,6 +165,7 @@ class Room:
         self.revision += 1
         book[message_id] = self.revision
         self.bell.ring()
+        self.stir.ring()
 
 
 class World:
@@ -179,6 +182,8 @@ class World:
         self.presses: dict[str, Press] = {}
         self.press_bell = Bell()
         self.webhook_bell = Bell()
+        self.stir = Bell()
+        self.stage: Json = {}
         self.limits = limits or Limits()
         self.faults = Faults()
         self.ledger = Ledger()
@@ -192,7 +197,12 @@ class World:
 
     def now(self) -> int:
         """Return the time that new messages carry, in Unix seconds."""
-        return int(time.time()) + self.ahead if self.clock is None else self.clock
+        return self.real_now() + self.ahead if self.clock is None else self.clock
+
+    @staticmethod
+    def real_now() -> int:
+        """Return the time outside of the sandbox, in Unix seconds."""
+        return int(time.time())
 
     def serial(self) -> int:
         """Return a number never given before, for files, albums and presses."""
@@ -229,7 +239,7 @@ class World:
         if room is None:
             known = ("id", "first_name", "last_name", "username")
             face = {name: user.face[name] for name in known if name in user.face}
-            room = self.direct[key] = Room({**face, "type": "private"}, bot_key=bot.key)
+            room = self.direct[key] = Room({**face, "type": "private"}, bot_key=bot.key, stir=self.stir)
         return room
 
     def rooms(self) -> Iterator[Room]:
@@ -255,6 +265,7 @@ class World:
         """Let nobody wait any longer."""
         self.press_bell.close()
         self.webhook_bell.close()
+        self.stir.close()
         for bot in self.bots:
             bot.bell.close()
         for room in self.rooms():

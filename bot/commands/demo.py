@@ -106,6 +106,7 @@ async def _show(people: People, url: str, folder: Path, ready: asyncio.Event) ->
     if not settled.exists():
         await neighbourhood.settle(people)
         settled.touch()
+    await neighbourhood.set_the_stage(people)
     sys.stdout.write(_GUIDE.format(url=url, log=folder / "bot.log"))
     sys.stdout.flush()
 

@@ -1,51 +1,78 @@
-// From a message to what is seen of it. Everything said goes in as text, never as HTML.
+// From a message to what is seen of it.
+
+import { button, colourOf, element, icon, safeLink } from "/page/dom.js";
+import { fileUrl } from "/page/people.js";
+import { language, word } from "/page/words.js";
 
 const TAGS = {
-  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", text_mention: "b",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const LINKS = { url: (text) => (text.includes("://") ? text : `https://${text}`), email: (text) => `mailto:${text}`, phone_number: (text) => `tel:${text}` };
 const EVENTS = {
-  new_chat_members: (people) => `${people.map((one) => one.first_name).join("、")} 进群`,
-  left_chat_member: (one) => `${one.first_name} 退群`,
-  pinned_message: () => "置顶了一条消息",
-  migrate_to_chat_id: (id) => `升级为超级群 ${id}`,
-  migrate_from_chat_id: (id) => `由群 ${id} 升级而来`,
+  new_chat_members: (people) => word("joined", people.map((one) => one.first_name).join("、")),
+  left_chat_member: (one) => word("left", one.first_name),
+  pinned_message: () => word("pinnedOne"),
+  new_chat_title: (title) => word("renamed", title),
+  migrate_to_chat_id: () => word("migrated"),
+  migrate_from_chat_id: () => word("migrated"),
+  forum_topic_created: ({ name }) => word("topic", name),
+  forum_topic_edited: () => word("happened"),
+  forum_topic_closed: () => word("happened"),
+  forum_topic_reopened: () => word("happened"),
 };
-const THINGS = { document: "文件", voice: "语音", video: "视频", audio: "音频", sticker: "贴纸", contact: "名片" };
+const THINGS = {
+  photo: "image", document: "file", voice: "voice", video: "video", audio: "audio", sticker: "sticker",
+  animation: "animation", video_note: "video_note", contact: "contactCard", location: "place", poll: "poll",
+};
+export const EMOJI = ["👍", "❤", "🎉", "🙏", "😢", "👎"];
 
-export function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
+export const clockTime = (seconds) =>
+  new Date(seconds * 1000).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export function dayName(seconds, now) {
+  const day = new Date(seconds * 1000);
+  const ago = Math.round((new Date(now * 1000).setHours(0, 0, 0, 0) - day.setHours(0, 0, 0, 0)) / 86_400_000);
+  if (ago === 0 || ago === 1) return word(ago ? "yesterday" : "today");
+  return day.toLocaleDateString(language, { month: "long", day: "numeric", weekday: "short" });
 }
 
-function safeLink(url) {
-  try {
-    return ["http:", "https:", "tg:", "tel:", "mailto:"].includes(new URL(url).protocol) ? url : null;
-  } catch {
-    return null;
-  }
+export const senderOf = (message) =>
+  message.sender_chat?.title ?? [message.from.first_name, message.from.last_name].filter(Boolean).join(" ");
+
+export function happening(message) {
+  const found = Object.keys(EVENTS).find((name) => name in message);
+  return found ? EVENTS[found](message[found]) : null;
 }
 
-function marked(entity, text) {
-  const url = entity.type === "text_link" ? entity.url : entity.type === "url" ? text : null;
-  const href = url && safeLink(url);
-  const made = document.createElement(href ? "a" : TAGS[entity.type] ?? "span");
-  if (href) Object.assign(made, { href, target: "_blank", rel: "noopener noreferrer" });
-  return made;
+// One line for the chat list and for quotes.
+export function gist(message) {
+  const happened = happening(message);
+  if (happened) return happened;
+  const kind = Object.keys(THINGS).find((name) => name in message);
+  const said = message.text ?? message.caption ?? message.poll?.question ?? message.contact?.first_name ?? "";
+  return [kind ? `[${word(THINGS[kind])}]` : "", said].filter(Boolean).join(" ") || word("media");
+}
+
+function marked(entity, text, run) {
+  const { type } = entity;
+  if (type === "bot_command") return button({ class: "inline", onclick: () => run.say(text) });
+  if (type === "spoiler") return button({ class: "spoiler", onclick: ({ currentTarget }) => currentTarget.classList.add("told") });
+  const href = safeLink(type === "text_link" ? entity.url : LINKS[type]?.(text));
+  if (href) return element("a", { href, target: "_blank", rel: "noopener noreferrer" });
+  return element(TAGS[type] ?? "span", { class: type });
 }
 
 // JavaScript counts in UTF-16 units, as the entities do.
-function said(text, entities, from = 0, to = text.length) {
+function said(text, entities, run, from = 0, to = text.length) {
   const part = document.createDocumentFragment();
   let at = from;
   entities.forEach((entity, index) => {
     const end = entity.offset + entity.length;
     if (entity.offset < at || end > to) return;
     part.append(text.slice(at, entity.offset));
-    const made = marked(entity, text.slice(entity.offset, end));
-    made.append(said(text, entities.slice(index + 1), entity.offset, end));
+    const made = marked(entity, text.slice(entity.offset, end), run);
+    made.append(said(text, entities.slice(index + 1), run, entity.offset, end));
     part.append(made);
     at = end;
   });
@@ -53,75 +80,142 @@ function said(text, entities, from = 0, to = text.length) {
   return part;
 }
 
-function photo(message) {
-  const image = element("img");
-  image.alt = message.caption ?? "照片";
-  image.src = `/people/file?${new URLSearchParams({ file_id: message.photo.at(-1).file_id })}`;
-  return image;
+function place({ latitude, longitude }, venue) {
+  const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
+  return element(
+    "a", { class: "place", href, target: "_blank", rel: "noopener noreferrer" },
+    element("span", { class: "map", "aria-hidden": "true", text: "📍" }),
+    venue ? element("b", { text: `${venue.title} ` }) : null,
+    element("span", { text: venue ? venue.address : `${latitude.toFixed(4)}, ${longitude.toFixed(4)}` }),
+    element("small", { text: word("map") }),
+  );
+}
+
+const MEDIA = {
+  photo: (sizes, message) =>
+    element("img", { src: fileUrl(sizes.at(-1).file_id), alt: message.caption ?? word("image"), loading: "lazy", width: "320", height: "240" }),
+  voice: ({ file_id }) => element("audio", { controls: "", preload: "none", src: fileUrl(file_id), "aria-label": word("voice") }),
+  audio: ({ file_id }) => element("audio", { controls: "", preload: "none", src: fileUrl(file_id), "aria-label": word("audio") }),
+  video: ({ file_id }) => element("video", { controls: "", preload: "metadata", src: fileUrl(file_id), "aria-label": word("video") }),
+  animation: ({ file_id }) => element("video", { controls: "", loop: "", muted: "", src: fileUrl(file_id), "aria-label": word("animation") }),
+  video_note: ({ file_id }) => element("video", { class: "round", controls: "", src: fileUrl(file_id), "aria-label": word("video_note") }),
+  sticker: ({ emoji }) => element("span", { class: "sticker", role: "img", "aria-label": word("sticker"), text: emoji ?? "👍" }),
+  contact: ({ first_name, phone_number }) =>
+    element("div", { class: "card" }, element("b", { text: first_name }), element("span", { text: phone_number })),
+};
+
+function file({ file_id, file_name, file_size }) {
+  const size = file_size > 1_048_576 ? `${(file_size / 1_048_576).toFixed(1)} MB` : `${Math.ceil((file_size ?? 0) / 1024)} KB`;
+  return element(
+    "a", { class: "card", href: fileUrl(file_id), download: file_name ?? "" },
+    element("b", { text: `📄 ${file_name ?? word("file")}` }), element("span", { text: size }),
+  );
 }
 
 function things(message) {
-  const shown = [];
-  if (message.photo) shown.push(photo(message));
-  if (message.location) {
-    shown.push(element("div", "", `📍 ${message.location.latitude}, ${message.location.longitude}`));
-  }
-  for (const [kind, name] of Object.entries(THINGS)) {
-    if (message[kind]) shown.push(element("div", "", `［${name}］${message[kind].file_name ?? message[kind].first_name ?? ""}`));
-  }
+  const shown = Object.keys(MEDIA).filter((kind) => kind in message).map((kind) => MEDIA[kind](message[kind], message));
+  if (message.document && !message.animation) shown.push(file(message.document));
+  if (message.location) shown.push(place(message.location, message.venue));
   return shown;
 }
 
-function event(message) {
-  const found = Object.keys(EVENTS).find((name) => name in message);
-  return found ? EVENTS[found](message[found]) : null;
+function poll(message, me, run) {
+  const { question, options, total_voter_count: total, is_closed, is_anonymous, allows_multiple_answers } = message.poll;
+  const mine = message.votes?.[me] ?? [];
+  const choose = (index) => {
+    const others = allows_multiple_answers ? mine.filter((one) => one !== index) : [];
+    run.vote(message, mine.includes(index) ? others : [...others, index]);
+  };
+  const rows = options.map((option, index) => {
+    const share = total ? Math.round((100 * option.voter_count) / total) : 0;
+    const row = button(
+      { class: "option", "aria-pressed": String(mine.includes(index)), disabled: is_closed, onclick: () => choose(index) },
+      element("span", { text: option.text }), element("b", { text: `${share}%` }),
+    );
+    row.style.setProperty("--share", `${share}%`);
+    return row;
+  });
+  const kind = is_closed ? "closedPoll" : is_anonymous ? "anonymousPoll" : "poll";
+  return element(
+    "div", { class: "poll" }, element("b", { text: question }), element("small", { text: word(kind) }), ...rows,
+    element("small", { text: word("votes", total) }),
+  );
 }
 
-function foot(message, reply) {
-  const line = element("div", "foot");
-  const time = new Date(message.date * 1000).toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit" });
-  line.append(element("span", "", `${time}${message.edit_date ? " 已修改" : ""}${message.pinned ? " 📌" : ""}`));
-  const button = element("button", "", "回复");
-  button.type = "button";
-  button.addEventListener("click", () => reply(message));
-  line.append(button);
-  return line;
+function inlineButton(one, run, message) {
+  const href = safeLink(one.url ?? one.web_app?.url ?? one.login_url?.url);
+  if (href) return element("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", text: `${one.text} ↗` });
+  if (one.copy_text) return button({ class: "key", text: `${one.text} ⧉`, onclick: () => navigator.clipboard?.writeText(one.copy_text.text) });
+  return button({ class: "key", text: one.text, onclick: () => run.press(message, one) });
 }
 
-function inlineButton(button, press) {
-  const href = button.url && safeLink(button.url);
-  if (href) {
-    const link = element("a", "", button.text);
-    return Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
-  }
-  const made = element("button", "", button.text);
-  made.type = "button";
-  made.addEventListener("click", () => press(button));
-  return made;
+function reactions(message, me, run) {
+  const shown = message.reactions ?? [];
+  if (shown.length === 0) return null;
+  return element("div", { class: "reactions" }, ...shown.map(({ emoji, count, by }) => {
+    const mine = (by ?? []).includes(me);
+    return button({
+      text: `${emoji} ${count}`, "aria-pressed": String(mine), onclick: () => run.react(message, mine ? [] : [emoji]),
+    });
+  }));
 }
 
-export function bubble(message, { own, reply, press }) {
-  const happened = event(message);
-  const article = element("article", happened ? "service" : own ? "own" : "");
-  const body = element("div", "bubble");
-  article.append(body);
+function foot(message, { own, run }) {
+  const notes = [message.edit_date ? word("edited") : "", clockTime(message.date)].filter(Boolean).join(" ");
+  const tools = element(
+    "span", { class: "tools" },
+    button({ "aria-label": word("react"), title: word("react"), onclick: ({ currentTarget }) => run.chooseReaction(message, currentTarget) }, icon("smile")),
+    own && (message.text || message.caption)
+      ? button({ "aria-label": word("edit"), title: word("edit"), onclick: () => run.edit(message) }, icon("pen")) : null,
+    button({ "aria-label": word("reply"), title: word("reply"), onclick: () => run.reply(message) }, icon("reply")),
+  );
+  return element(
+    "div", { class: "foot" }, message.pinned ? icon("pin") : null, element("time", { text: notes }), tools,
+  );
+}
+
+function quote(quoted, run) {
+  const words = quoted.text ?? quoted.caption ?? gist(quoted);
+  return button(
+    { class: `quote ${colourOf(quoted.from.id)}`, onclick: () => run.show(quoted.message_id) },
+    element("b", { text: senderOf(quoted) }), element("span", { text: words.slice(0, 90) }),
+  );
+}
+
+function origin({ sender_user, sender_chat, sender_user_name }) {
+  const name = sender_user?.first_name ?? sender_chat?.title ?? sender_user_name ?? "";
+  return element("div", { class: "origin", text: word("forwarded", name) });
+}
+
+// ``around``: me (whose phone), own, follows (same sender as the one before), named, day (a heading), run (what can be done).
+export function bubble(message, around) {
+  const { me, own, named, day, follows, run } = around;
+  const happened = happening(message);
+  const kinds = [happened ? "service" : own ? "own" : "", follows ? "follows" : ""].filter(Boolean).join(" ");
+  const article = element("article", { class: kinds, "data-id": message.message_id });
+  if (day) article.append(element("div", { class: "day", text: day }));
   if (happened) {
-    body.textContent = happened;
+    article.append(element("div", { class: "event", text: happened }));
     return article;
   }
-  body.append(element("div", "name", message.sender_chat?.title ?? message.from.first_name));
-  if (message.reply_to_message) {
-    const quoted = message.reply_to_message;
-    body.append(element("div", "quote", (quoted.text ?? quoted.caption ?? "［媒体］").slice(0, 80)));
+  const body = element("div", { class: "bubble" });
+  if (named) {
+    const name = element("div", { class: `name ${colourOf(message.sender_chat?.id ?? message.from.id)}`, text: senderOf(message) });
+    if (message.from.is_bot && !message.sender_chat) name.append(element("small", { text: word("bot") }));
+    body.append(name);
   }
+  if (message.forward_origin) body.append(origin(message.forward_origin));
+  if (message.reply_to_message) body.append(quote(message.reply_to_message, run));
   body.append(...things(message));
-  const words = element("div", "said");
-  words.append(said(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities ?? []));
-  body.append(words, foot(message, reply));
+  if (message.poll) body.append(poll(message, me, run));
+  const words = message.text ?? message.caption;
+  if (words) body.append(element("div", { class: "said" }, said(words, message.entities ?? message.caption_entities ?? [], run)));
+  const reacted = reactions(message, me, run);
+  if (reacted) body.append(reacted);
+  body.append(foot(message, around));
+  article.append(body);
   for (const row of message.buttons) {
-    const line = element("div", "row");
-    line.append(...row.map((button) => inlineButton(button, (pressed) => press(message, pressed))));
-    article.append(line);
+    article.append(element("div", { class: "keys" }, ...row.map((one) => inlineButton(one, run, message))));
   }
   return article;
 }

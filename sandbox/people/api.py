@@ -7,10 +7,10 @@ from typing import Any, NamedTuple, NoReturn
 from pydantic import TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox.people import asks, controls, crowd, openapi, presses, speech, views, votes
+from sandbox.people import asks, controls, crowd, live, openapi, presses, speech, stage, views, votes
 from sandbox.refusals import Mistake
 from sandbox.world import Json, World
 
@@ -47,6 +47,8 @@ VERBS = {
     "push_update": Verb(asks.PushUpdate, speech.push_update),
     "press": Verb(asks.Press, presses.press),
     "vote": Verb(asks.Vote, votes.vote),
+    "read": Verb(asks.ToMessage, live.read),
+    "set_stage": Verb(stage.Stage, stage.set_stage),
     "set_bot": Verb(asks.SetBot, controls.set_bot),
     "fault": Verb(asks.SetFault, controls.set_fault),
     "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),
@@ -112,6 +114,16 @@ async def show_messages(request: Request) -> JSONResponse:
     return JSONResponse(shown)
 
 
+async def show_inbox(request: Request) -> JSONResponse:
+    """Show a person's list of chats."""
+    return JSONResponse(live.inbox(request.app.state.world, _query(request, "user_id", int)))
+
+
+async def show_live(request: Request) -> StreamingResponse:
+    """Stream what changes, for as long as somebody looks."""
+    return StreamingResponse(live.stream(request.app.state.world), media_type="text/event-stream")
+
+
 async def show_toast(request: Request) -> JSONResponse:
     """Show the answer to a pressed button, now or as soon as it comes."""
     callback_id = _query(request, "callback_id", str)
@@ -166,6 +178,9 @@ ROUTES = [
     Route("/people/openapi.json", show_openapi),
     Route("/people/messages", show_messages),
     Route("/people/toast", show_toast),
+    Route("/people/inbox", show_inbox),
+    Route("/people/live", show_live),
+    Route("/people/stage", _showing(lambda world: world.stage)),
     Route("/people/counters", show_counters),
     Route("/people/calls", show_calls),
     Route("/people/file", show_file),

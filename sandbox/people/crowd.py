@@ -32,7 +32,7 @@ def add_group(world: World, ask: asks.AddGroup) -> Json:
     if ask.username:
         face["username"] = ask.username
     members = dict.fromkeys(ask.members, "member") | dict.fromkeys(ask.admins, "administrator")
-    room = world.groups[ask.chat_id] = Room(face, members=members)
+    room = world.groups[ask.chat_id] = Room(face, members=members, stir=world.stir)
     if ask.bot != "absent":
         room.bots[world.first_bot().key] = ask.bot
     return {"chat_id": ask.chat_id}
@@ -151,7 +151,8 @@ def migrate(world: World, ask: asks.Migrate) -> Json:
     if new_id in world.groups:
         raise Mistake("new_id", f"there is a chat {new_id} already", 409)
     face = {**old.face, "id": new_id, "type": "supergroup"}
-    new = world.groups[new_id] = Room(face, members=dict(old.members), bots=dict(old.bots))
+    members, bots = dict(old.members), dict(old.bots)
+    new = world.groups[new_id] = Room(face, members=members, bots=bots, stir=world.stir)
     by = _actor(world, old, None)
     _service(world, old, by, {"migrate_to_chat_id": new_id})
     old.migrated_to = new_id

@@ -22,6 +22,9 @@ VIEWS: Mapping[str, tuple[str, Mapping[str, Json]]] = {
             "bot_id": _BOT,
         },
     ),
+    "inbox": ("A person's list of chats, with what is unread.", {"user_id": _INTEGER}),
+    "live": ("Which chats change, as server-sent events, for as long as one listens.", {}),
+    "stage": ("The phones a page shows first, whose roles they are, and its guided tour.", {}),
     "toast": (
         "The answer to a pressed button, as soon as there is one.",
         {"callback_id": _TEXT, "wait": _WAIT},

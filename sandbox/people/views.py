@@ -42,6 +42,7 @@ def shown_message(room: Room, message_id: int) -> Json:
         "buttons": rows,
         "keyboard": room.keyboards.get(message_id),
         "pinned": message_id in room.pinned,
+        **({"votes": room.votes[message_id]} if message_id in room.votes else {}),
     }
 
 
