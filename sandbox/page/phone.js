@@ -1,6 +1,6 @@
 // One person's phone: the list of their chats, and the chat that is open.
 
-import { clockTime, dayName, gist, senderOf } from "/page/bubbles.js";
+import { clockTime, dayName, gist, happening, senderOf } from "/page/bubbles.js";
 import { Composer, commandsFor } from "/page/composer.js";
 import { Conversation } from "/page/conversation.js";
 import { button, element, face, icon } from "/page/dom.js";
@@ -137,7 +137,7 @@ export class Phone {
   row(entry) {
     const { last, unread, title } = entry;
     const now = this.desk.now();
-    const sender = last && entry.chat_id < 0 && last.from.id !== this.userId ? `${senderOf(last)}：` : "";
+    const sender = last && entry.chat_id < 0 && last.from.id !== this.userId && !happening(last) ? `${senderOf(last)}：` : "";
     const today = last && dayName(last.date, now) === word("today");
     const when = last ? (today ? clockTime(last.date) : dayName(last.date, now)) : "";
     const badge = unread ? element("span", { class: "badge", text: unread > 99 ? "99+" : String(unread) }) : null;
