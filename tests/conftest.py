@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from bot.config import Neighbourhood, load
 from bot.db import Database
 from bot.schema import metadata
 from sandbox.testing import Sandbox
+from tests.page.chromium import HOW_TO_HAVE_IT, installed
 from tests.town import CHEN, EXAMPLE, LIN, OFFICE, WANG, ZHENG, Town, town_in
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so where the tests of the page were left out."""
+    if installed() is None and not os.environ.get("CI"):
+        terminalreporter.write_line(f"left out: {HOW_TO_HAVE_IT}")
 
 
 @pytest.fixture

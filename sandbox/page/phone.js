@@ -90,7 +90,8 @@ export class Phone {
 
   // What the stream says: chats that changed, as [chat_id, bot_id, revision].
   async stirred(rooms) {
-    const mine = rooms.filter(([id, bot]) => (bot ? id === this.userId : this.chats.some((one) => one.chat_id === id)));
+    // A group this person is not in counts too: they may just have been let in.
+    const mine = rooms.filter(([id, bot]) => !bot || id === this.userId);
     if (mine.length === 0) return;
     const open = mine.some(([chat_id, bot_id]) => this.isOpen({ chat_id, bot_id }));
     if (open) await this.guarded(() => this.conversation.refresh());
