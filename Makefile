@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo demo-reset test check bench lock docs clean
+.PHONY: setup demo demo-reset test check bench lock docs pictures clean
 
 setup: .venv/ready
 
@@ -36,6 +36,9 @@ bench: setup
 
 docs: setup
 	$(BIN)/python -m docs.generate
+
+pictures: setup
+	$(BIN)/python -m docs.screenshots
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \

@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import ipaddress
+import socket
 import sys
 from pathlib import Path
 
@@ -30,6 +32,13 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
+def _reach(sock: socket.socket) -> str:
+    """Say who can reach the sandbox: it asks nobody who they are."""
+    if ipaddress.ip_address(sock.getsockname()[0]).is_loopback:
+        return "only this machine can reach it (--host names another address)"
+    return "other machines can reach it: whoever does can read and play everything in it"
+
+
 def main(given: list[str] | None = None) -> int:
     """Serve; return the exit code."""
     options = arguments(given)
@@ -45,7 +54,7 @@ def main(given: list[str] | None = None) -> int:
     except (OSError, OverflowError) as error:
         print(f"cannot listen on {options.host}:{options.port}: {error}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
-    print(f"sandbox listening on {address(sock)}", flush=True)  # noqa: T201 - whoever started it reads this
+    print(f"sandbox listening on {address(sock)}\n{_reach(sock)}", flush=True)  # noqa: T201 - whoever started it reads this
     server = Server(world)
 
     async def serve() -> None:

@@ -30,12 +30,24 @@ def program(*arguments: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     try:
         assert process.stdout
         first = process.stdout.readline()
-        assert first.startswith("sandbox listening on http://127.0.0.1:"), process.communicate()
+        assert first.startswith("sandbox listening on http://"), process.communicate()
         yield first.split()[-1], process
     finally:
         if process.poll() is None:
             process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [("127.0.0.1", "only this machine can reach it"), ("0.0.0.0", "other machines can reach it")],
+)
+def test_it_says_who_can_reach_it(host: str, said: str) -> None:
+    with program("--host", host) as (_, process):
+        assert process.stdout
+        second = process.stdout.readline()
+
+    assert second.startswith(said)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
