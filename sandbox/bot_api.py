@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
-from importlib import resources
 from typing import Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
 from sandbox.acts import cards, chats, edits, many, media, messages, polls, profile, replacing, updates
 from sandbox.acts.call import Call, named_chat_id
+from sandbox.checks import FACTS, check
 from sandbox.faults import Fault
 from sandbox.limits import COUNTED
 from sandbox.params import Params, read_params
@@ -37,10 +37,7 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **profile.METHODS,
     **updates.METHODS,
 }
-KNOWN: dict[str, str] = {
-    name.lower(): name
-    for name in json.loads(resources.files("sandbox").joinpath("method_names.json").read_text("utf-8"))
-}
+KNOWN: dict[str, str] = {name.lower(): name for name in FACTS["methods"]}
 
 
 class Outcome(NamedTuple):
@@ -112,6 +109,7 @@ class BotApi:
         act = ACTED.get(call.method)
         if act is None:
             raise Refused(501, f"Not Implemented: {call.method} is not acted out in this sandbox")
+        check(call.method, call.params)
         limits = self.world.limits
         if not limits.on or call.method not in COUNTED:
             result = act(call)
