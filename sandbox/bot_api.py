@@ -11,7 +11,19 @@ from typing import Any, NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
-from sandbox.acts import cards, chats, edits, many, media, messages, polls, profile, replacing, updates
+from sandbox.acts import (
+    cards,
+    chats,
+    edits,
+    many,
+    media,
+    messages,
+    polls,
+    profile,
+    reactions,
+    replacing,
+    updates,
+)
 from sandbox.acts.call import Call, named_chat_id
 from sandbox.checks import FACTS, check
 from sandbox.faults import Fault
@@ -33,6 +45,7 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **polls.METHODS,
     **cards.METHODS,
     **many.METHODS,
+    **reactions.METHODS,
     **replacing.METHODS,
     **profile.METHODS,
     **updates.METHODS,

@@ -12,6 +12,25 @@ class Gestures:
     async def _do(self, verb: str, **form: Any) -> Json:
         raise NotImplementedError
 
+    async def react(
+        self,
+        user_id: int,
+        message_id: int,
+        *emoji: str,
+        chat_id: int | None = None,
+        bot_id: int | None = None,
+    ) -> None:
+        """React to a message; with no emoji the reaction is taken back."""
+        form = {"message_id": message_id, "emoji": list(emoji), "chat_id": chat_id, "bot_id": bot_id}
+        await self._do("react", user_id=user_id, **form)
+
+    async def press_key(
+        self, user_id: int, text: str, *, chat_id: int | None = None, bot_id: int | None = None
+    ) -> int:
+        """Press a button of the bot's reply keyboard; returns the id of what was said by it."""
+        form = {"text": text, "chat_id": chat_id, "bot_id": bot_id}
+        return int((await self._do("press_key", user_id=user_id, **form))["message_id"])
+
     async def vote(
         self,
         user_id: int,

@@ -18,7 +18,7 @@ from sandbox.world import Bot, File, Json, Press, Room, User, Webhook, World
 SAVE_EVERY = 2.0
 _FORMAT = 1
 _RATES = ("overall", "group", "private")
-_NOT_KEPT = frozenset({"bell", "stir", "clock", "poll", "pressed_at"})
+_NOT_KEPT = frozenset({"bell", "stir", "busy", "clock", "poll", "pressed_at"})
 
 
 class UnreadableStateError(Exception):
@@ -88,7 +88,17 @@ def _bot(one: Json, world: World) -> Bot:
 
 
 def _room(one: Json, world: World) -> Room:
-    for name in ("members", "bots", "messages", "keyboards", "revisions", "deleted", "votes", "read"):
+    for name in (
+        "members",
+        "bots",
+        "messages",
+        "keyboards",
+        "revisions",
+        "deleted",
+        "votes",
+        "reactions",
+        "read",
+    ):
         one[name] = {int(key): value for key, value in one.get(name, {}).items()}
     return Room(**one, stir=world.stir)
 

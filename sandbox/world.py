@@ -117,6 +117,8 @@ class Room:
     keyboards: dict[int, Json] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     votes: dict[int, dict[str, list[int]]] = field(default_factory=dict)
+    reactions: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    busy: dict[int, float] = field(default_factory=dict)
     migrated_to: int | None = None
     next_message_id: int = 1
     revision: int = 0
@@ -143,7 +145,7 @@ class Room:
         self._touch(message_id, self.revisions)
         if len(self.messages) > MESSAGES_KEPT:
             oldest = next(iter(self.messages))
-            for kept in (self.messages, self.keyboards, self.revisions, self.votes):
+            for kept in (self.messages, self.keyboards, self.revisions, self.votes, self.reactions):
                 kept.pop(oldest, None)
 
     def remove(self, message_id: int) -> None:
@@ -152,6 +154,7 @@ class Room:
         self.keyboards.pop(message_id, None)
         self.revisions.pop(message_id, None)
         self.votes.pop(message_id, None)
+        self.reactions.pop(message_id, None)
         if message_id in self.pinned:
             self.pinned.remove(message_id)
         self._touch(message_id, self.deleted)
@@ -160,6 +163,13 @@ class Room:
         """Note that a message shows differently now, for instance because it was pinned."""
         if message_id in self.messages:
             self._touch(message_id, self.revisions)
+
+    def seem_busy(self, bot_key: int, until: float) -> None:
+        """Show a bot as typing until then (``time.monotonic``), or until it says something."""
+        self.busy[bot_key] = until
+        self.revision += 1
+        self.bell.ring()
+        self.stir.ring()
 
     def _touch(self, message_id: int, book: dict[int, int]) -> None:
         self.revision += 1

@@ -1,5 +1,7 @@
 """Sending words and copies."""
 
+import time
+
 from sandbox.acts.call import Call, addressed_room, find_room
 from sandbox.acts.wording import read_caption, read_text
 from sandbox.delivery import as_reply, is_service
@@ -11,6 +13,7 @@ POLL_IDS = 5_000_000_000_000_000_000
 _HEADER = frozenset(
     {"message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "reply_markup"}
 )
+_BUSY_FOR = 5.0
 _CHAT_ACTIONS = frozenset(
     {
         "typing",
@@ -37,6 +40,7 @@ def say(call: Call, content: Json) -> Json:
 
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
     """Put content into a room; inline buttons stay with the message, a keyboard with the chat."""
+    room.busy.pop(call.bot.key, None)
     if "poll" in content and "forward_origin" not in content:
         room.votes[room.next_message_id] = {}
     if markup is None:
@@ -71,7 +75,7 @@ def send_chat_action(call: Call) -> bool:
     """Show that the bot is busy; nothing stays."""
     if call.params.text("action") not in _CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    addressed_room(call)
+    addressed_room(call).seem_busy(call.bot.key, time.monotonic() + _BUSY_FOR)
     return True
 
 

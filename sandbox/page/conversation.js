@@ -235,11 +235,12 @@ export class Conversation {
 
   chooseReaction(message, by) {
     const choices = EMOJI.map((emoji) => button({
-      text: emoji, "aria-label": emoji, onclick: () => { this.run.react(message, [emoji]); bar.remove(); by.focus(); },
+      text: emoji, "aria-label": emoji, onclick: () => { this.run.react(message, [emoji]); by.focus(); },
     }));
     const bar = element("div", { class: "emoji", role: "group", "aria-label": word("react") }, ...choices);
+    // Taking the focus away takes the bar away; doing both here would remove it twice.
     bar.addEventListener("focusout", ({ relatedTarget }) => { if (!bar.contains(relatedTarget)) bar.remove(); });
-    bar.addEventListener("keydown", ({ key }) => { if (key === "Escape") { bar.remove(); by.focus(); } });
+    bar.addEventListener("keydown", ({ key }) => { if (key === "Escape") by.focus(); });
     by.closest(".foot").append(bar);
     choices[0].focus();
   }

@@ -10,7 +10,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox.people import asks, controls, crowd, live, openapi, presses, speech, stage, views, votes
+from sandbox.people import (
+    asks,
+    controls,
+    crowd,
+    gestures,
+    live,
+    menus,
+    openapi,
+    presses,
+    speech,
+    stage,
+    views,
+    votes,
+)
 from sandbox.refusals import Mistake
 from sandbox.world import Json, World
 
@@ -47,6 +60,8 @@ VERBS = {
     "push_update": Verb(asks.PushUpdate, speech.push_update),
     "press": Verb(asks.Press, presses.press),
     "vote": Verb(asks.Vote, votes.vote),
+    "react": Verb(asks.React, gestures.react),
+    "press_key": Verb(asks.PressKey, gestures.press_key),
     "read": Verb(asks.ToMessage, live.read),
     "set_stage": Verb(stage.Stage, stage.set_stage),
     "set_bot": Verb(asks.SetBot, controls.set_bot),
@@ -119,6 +134,12 @@ async def show_inbox(request: Request) -> JSONResponse:
     return JSONResponse(live.inbox(request.app.state.world, _query(request, "user_id", int)))
 
 
+async def show_commands(request: Request) -> JSONResponse:
+    """Show what somebody is offered in a chat."""
+    ids = _query(request, "chat_id", int), _query(request, "user_id", int)
+    return JSONResponse(menus.commands(request.app.state.world, *ids, _bot_id(request)))
+
+
 async def show_live(request: Request) -> StreamingResponse:
     """Stream what changes, for as long as somebody looks."""
     return StreamingResponse(live.stream(request.app.state.world), media_type="text/event-stream")
@@ -180,6 +201,7 @@ ROUTES = [
     Route("/people/toast", show_toast),
     Route("/people/inbox", show_inbox),
     Route("/people/live", show_live),
+    Route("/people/commands", show_commands),
     Route("/people/stage", _showing(lambda world: world.stage)),
     Route("/people/counters", show_counters),
     Route("/people/calls", show_calls),

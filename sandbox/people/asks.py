@@ -194,6 +194,24 @@ class Vote(ToMessage):
     options: list[Annotated[int, Field(ge=0)]]
 
 
+class React(ToMessage):
+    """The emoji a person reacts with; none takes the reaction back."""
+
+    emoji: list[str] = Field(max_length=3)
+
+
+class PressKey(Ask):
+    """A button of the bot's reply keyboard, and what is shared where it asks for a contact or a place."""
+
+    user_id: UserId
+    text: str
+    chat_id: int | None = None
+    bot_id: int | None = None
+    phone_number: str = "059100000000"
+    latitude: float = Field(default=25.9628, ge=-90, le=90)
+    longitude: float = Field(default=119.5233, ge=-180, le=180)
+
+
 class PushUpdate(Ask):
     """Any update at all; it gets an id unless it has one."""
 

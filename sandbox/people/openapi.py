@@ -24,6 +24,10 @@ VIEWS: Mapping[str, tuple[str, Mapping[str, Json]]] = {
     ),
     "inbox": ("A person's list of chats, with what is unread.", {"user_id": _INTEGER}),
     "live": ("Which chats change, as server-sent events, for as long as one listens.", {}),
+    "commands": (
+        "The commands a person is offered in a chat, and the menu button.",
+        {"chat_id": _INTEGER, "user_id": _INTEGER, "bot_id": _BOT},
+    ),
     "stage": ("The phones a page shows first, whose roles they are, and its guided tour.", {}),
     "toast": (
         "The answer to a pressed button, as soon as there is one.",

@@ -4,7 +4,9 @@ import time
 from dataclasses import asdict
 
 from sandbox.acts.profile import about
+from sandbox.people.gestures import keyboard_in_force
 from sandbox.people.places import NOT_FOUND, shown_room, the_bot
+from sandbox.reactions import shown as shown_reactions
 from sandbox.refusals import Mistake
 from sandbox.world import Bot, Json, Room, World
 
@@ -30,7 +32,13 @@ async def messages(
             if message_id > after and room.revisions[message_id] > since
         ],
         "deleted": [message_id for message_id, at in room.deleted.items() if at > since],
+        "reply_keyboard": keyboard_in_force(room),
+        "typing": [{"name": world.bots[key].face["first_name"]} for key in _busy(room)],
     }
+
+
+def _busy(room: Room) -> list[int]:
+    return [key for key, until in room.busy.items() if until > time.monotonic()]
 
 
 def shown_message(room: Room, message_id: int) -> Json:
@@ -42,6 +50,7 @@ def shown_message(room: Room, message_id: int) -> Json:
         "buttons": rows,
         "keyboard": room.keyboards.get(message_id),
         "pinned": message_id in room.pinned,
+        "reactions": shown_reactions(room, message_id),
         **({"votes": room.votes[message_id]} if message_id in room.votes else {}),
     }
 

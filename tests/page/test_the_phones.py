@@ -180,6 +180,36 @@ async def test_a_poll_is_voted_in_and_counted(page: Page, bot: Bot) -> None:
     await expect(zhang.locator(".poll")).to_contain_text("2 人投票")
 
 
+async def test_reactions_show_on_every_phone_and_are_taken_back(page: Page) -> None:
+    zhang, wang = phone(page, 1), phone(page, 2)
+    await write(zhang, "灯修好了")
+    await wang.locator("article", has_text="灯修好了").hover()
+    await wang.get_by_role("button", name="表态").last.click()
+    await wang.get_by_role("button", name="👍", exact=True).click()
+    await expect(zhang.locator(".reactions button")).to_have_text("👍 1")
+
+    await wang.locator(".reactions button").click()
+
+    await expect(zhang.locator(".reactions button")).to_have_count(0)
+
+
+async def test_a_slash_offers_the_bots_commands(page: Page, bot: Bot) -> None:
+    offered = [{"command": "mine", "description": "我的诉求"}, {"command": "help", "description": "怎么用"}]
+    await bot.do("setMyCommands", commands=offered)
+    zhang = phone(page, 1)
+
+    await zhang.locator("textarea").press_sequentially("/m")
+    await zhang.get_by_role("option", name="/mine").click()
+
+    await expect(last_said(zhang)).to_have_text("/mine")
+
+
+async def test_a_busy_bot_is_seen_typing(page: Page, bot: Bot) -> None:
+    await bot.do("sendChatAction", chat_id=GROUP, action="typing")
+
+    await expect(phone(page, 1).locator(".title small")).to_have_text("吾爱邻 正在输入……")
+
+
 async def test_pinned_messages_stand_on_top_and_lead_back(page: Page, bot: Bot, sandbox: Sandbox) -> None:
     await sandbox.people.add_bot(GROUP, status="administrator")
     notice = await bot.do("sendMessage", chat_id=GROUP, text="周三停水")
