@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.page.chromium import HOW_TO_HAVE_IT, installed
 from tests.page.looking import Look
 
+# Two browsers share a small machine with the rest of the tests.
+expect.set_options(timeout=25_000)
 _WIDE, _NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
