@@ -3,10 +3,12 @@
 from sandbox.acts.call import Call
 from sandbox.entities import find_entities, utf16_length
 from sandbox.html_text import parse_html
-from sandbox.refusals import Refused, bad_request
+from sandbox.markdown_text import parse_markdown, parse_markdown_v2
+from sandbox.refusals import bad_request
 from sandbox.world import Json
 
 MAX_TEXT = 4096
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 MAX_CAPTION = 1024
 
 
@@ -48,12 +50,10 @@ def _plain_or_html(call: Call, source: str, parse_mode: str) -> tuple[str, list[
     if not parse_mode:
         text = source.strip()
         return text, find_entities(text)
-    mode = parse_mode.lower()
-    if mode in ("markdown", "markdownv2"):
-        raise Refused(501, f"parse_mode {parse_mode} is not acted out here; use HTML")
-    if mode != "html":
+    parse = _PARSERS.get(parse_mode.lower())
+    if parse is None:
         raise bad_request("unsupported parse_mode")
-    text, entities = _trimmed(*parse_html(source))
+    text, entities = _trimmed(*parse(source))
     return text, find_entities(text, [_with_user(call, entity) for entity in entities])
 
 
