@@ -43,3 +43,15 @@ class Gestures:
         """Choose options of a poll, counted from 0; with none the vote is taken back."""
         form = {"message_id": message_id, "options": list(options), "chat_id": chat_id, "bot_id": bot_id}
         await self._do("vote", user_id=user_id, **form)
+
+    async def pin(
+        self, user_id: int, message_id: int, *, chat_id: int | None = None, bot_id: int | None = None
+    ) -> None:
+        """Pin a message: in a direct chat, or in a group as who may."""
+        await self._do("pin", user_id=user_id, message_id=message_id, chat_id=chat_id, bot_id=bot_id)
+
+    async def unpin(
+        self, user_id: int, message_id: int, *, chat_id: int | None = None, bot_id: int | None = None
+    ) -> None:
+        """Unpin a message: in a direct chat, or in a group as who may."""
+        await self._do("unpin", user_id=user_id, message_id=message_id, chat_id=chat_id, bot_id=bot_id)

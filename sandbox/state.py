@@ -98,6 +98,7 @@ def _room(one: Json, world: World) -> Room:
         "votes",
         "reactions",
         "read",
+        "terms",
     ):
         one[name] = {int(key): value for key, value in one.get(name, {}).items()}
     return Room(**one, stir=world.stir)

@@ -119,6 +119,10 @@ class Room:
     votes: dict[int, dict[str, list[int]]] = field(default_factory=dict)
     reactions: dict[int, dict[str, list[str]]] = field(default_factory=dict)
     busy: dict[int, float] = field(default_factory=dict)
+    terms: dict[int, Json] = field(default_factory=dict)
+    permissions: dict[str, bool] = field(default_factory=dict)
+    banned_chats: list[int] = field(default_factory=list)
+    description: str = ""
     migrated_to: int | None = None
     next_message_id: int = 1
     revision: int = 0

@@ -94,6 +94,14 @@ def is_admin(call: Call, room: Room) -> bool:
     return room.bots.get(call.bot.key) in ("administrator", "creator")
 
 
+def known_face(call: Call, user_id: int) -> Json | None:
+    """Return the person or bot with this id, or None."""
+    user = call.world.users.get(user_id)
+    if user is not None:
+        return user.face
+    return next((bot.face for bot in call.world.bots if bot.face["id"] == user_id), None)
+
+
 def named_message(call: Call, room: Room, missing: str) -> Json:
     """Return the message the call names; ``missing`` is what Telegram says when there is none."""
     message_id = call.params.integer("message_id")

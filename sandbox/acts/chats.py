@@ -1,12 +1,19 @@
 """Asking about chats and their members, pinning, leaving."""
 
-from sandbox.acts.call import Call, addressed_room, find_room, is_admin, named_message, require_open
-from sandbox.delivery import as_reply, tell_bots
-from sandbox.members import member_changed, shown_member
+from sandbox.acts.call import (
+    Call,
+    addressed_room,
+    find_room,
+    is_admin,
+    known_face,
+    named_message,
+    require_open,
+)
+from sandbox.delivery import as_reply
+from sandbox.members import RUNS_IT, permissions, report, set_status, shown_member, standing
+from sandbox.pins import may_pin, pin, unpin
 from sandbox.refusals import bad_request
-from sandbox.world import PRESENT, Json
-
-_RUNS_IT = frozenset({"creator", "administrator"})
+from sandbox.world import PRESENT, Json, Room
 
 
 def get_chat(call: Call) -> Json:
@@ -24,6 +31,10 @@ def get_chat(call: Call) -> Json:
             "gifts_from_channels": False,
         },
     }
+    if not room.is_direct:
+        full["permissions"] = permissions(room)
+    if room.description:
+        full["description"] = room.description
     if room.pinned:
         full["pinned_message"] = as_reply(room.messages[room.pinned[-1]])
     return full
@@ -35,14 +46,12 @@ def get_chat_member(call: Call) -> Json:
     user_id = call.params.integer("user_id")
     if not user_id:
         raise bad_request("invalid user_id specified")
-    for key, status in room.bots.items():
-        if call.world.bots[key].face["id"] == user_id:
-            return shown_member(call.world.bots[key].face, status)
-    user = call.world.users.get(user_id)
-    if user is None:
+    face = known_face(call, user_id)
+    if face is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    standing = "member" if room.is_direct and user_id == room.chat_id else "left"
-    return shown_member(user.face, room.members.get(user_id, standing))
+    if room.is_direct and user_id in (room.chat_id, call.bot.face["id"]):
+        return shown_member(face, "member")
+    return standing(call.world, room, face, viewer=call.bot.face["id"])
 
 
 def get_chat_administrators(call: Call) -> list[Json]:
@@ -51,12 +60,11 @@ def get_chat_administrators(call: Call) -> list[Json]:
     if room.is_direct:
         raise bad_request("there are no administrators in the private chat")
     people = [
-        shown_member(call.world.users[user_id].face, status)
+        standing(call.world, room, call.world.users[user_id].face, viewer=call.bot.face["id"])
         for user_id, status in room.members.items()
-        if status in _RUNS_IT
+        if status in RUNS_IT
     ]
-    own = [shown_member(call.bot.face, "administrator")] if is_admin(call, room) else []
-    return people + own
+    return people + ([standing(call.world, room, call.bot.face)] if is_admin(call, room) else [])
 
 
 def get_chat_member_count(call: Call) -> int:
@@ -72,42 +80,42 @@ def leave_chat(call: Call) -> bool:
     room = addressed_room(call)
     if room.is_direct:
         raise bad_request("chat member status can't be changed in private chats")
-    old = room.bots[call.bot.key]
-    room.bots[call.bot.key] = "left"
-    call.bot.hear(
-        {"my_chat_member": member_changed(call.world, room, call.bot.face, call.bot.face, old, "left")}
-    )
+    old = standing(call.world, room, call.bot.face)
+    set_status(call.world, room, call.bot.face["id"], "left")
+    report(call.world, room, call.bot.face, old)
     return True
 
 
 def pin_chat_message(call: Call) -> bool:
-    """Pin a message; in a group only as administrator. A service message says so."""
+    """Pin a message, loudly or not; in a group only with the right to. A service message says so."""
     room = addressed_room(call)
     message = named_message(call, room, "message to pin not found")
-    _require_can_pin(call, room.is_direct or is_admin(call, room))
-    message_id = message["message_id"]
-    if message_id not in room.pinned:
-        room.pinned.append(message_id)
-        room.changed(message_id)
-        service = call.world.post(room, call.bot.face, {"pinned_message": as_reply(message)})
-        tell_bots(call.world, room, "message", service)
+    _require_can_pin(call, room)
+    pin(call.world, room, call.bot.face, message)
     return True
 
 
 def unpin_chat_message(call: Call) -> bool:
     """Unpin a message, or the newest pinned one when none is named."""
     room = addressed_room(call)
-    _require_can_pin(call, room.is_direct or is_admin(call, room))
+    _require_can_pin(call, room)
     message_id = call.params.integer("message_id") or (room.pinned[-1] if room.pinned else 0)
     if message_id not in room.pinned:
         raise bad_request("message to unpin not found")
-    room.pinned.remove(message_id)
-    room.changed(message_id)
+    unpin(room, [message_id])
     return True
 
 
-def _require_can_pin(_call: Call, allowed: bool) -> None:  # noqa: FBT001 - a verdict, not a mode
-    if not allowed:
+def unpin_all_chat_messages(call: Call) -> bool:
+    """Unpin everything that is pinned."""
+    room = addressed_room(call)
+    _require_can_pin(call, room)
+    unpin(room, list(room.pinned))
+    return True
+
+
+def _require_can_pin(call: Call, room: Room) -> None:
+    if not may_pin(call.world, room, call.bot.face["id"]):
         raise bad_request("not enough rights to manage pinned messages in the chat")
 
 
@@ -119,4 +127,5 @@ METHODS = {
     "leaveChat": leave_chat,
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,
+    "unpinAllChatMessages": unpin_all_chat_messages,
 }

@@ -64,6 +64,8 @@ VERBS = {
     "press_key": Verb(asks.PressKey, gestures.press_key),
     "read": Verb(asks.ToMessage, live.read),
     "set_stage": Verb(stage.Stage, stage.set_stage),
+    "pin": Verb(asks.ToMessage, gestures.pin),
+    "unpin": Verb(asks.ToMessage, gestures.unpin),
     "set_bot": Verb(asks.SetBot, controls.set_bot),
     "fault": Verb(asks.SetFault, controls.set_fault),
     "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),

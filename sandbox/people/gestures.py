@@ -1,11 +1,12 @@
 """What people do to messages without a word, and with the bot's keyboard."""
 
+from sandbox import pins
 from sandbox.people import asks
 from sandbox.people.places import chat_of, the_message, the_user
 from sandbox.people.speech import speak
 from sandbox.reactions import ALLOWED, put
 from sandbox.refusals import Mistake
-from sandbox.world import Json, Room, World
+from sandbox.world import Json, Room, User, World
 
 _AS_TEXT = frozenset({"text"})
 
@@ -75,3 +76,28 @@ def keyboard_in_force(room: Room) -> Json | None:
         if "keyboard" in markup:
             return markup
     return None
+
+
+def pin(world: World, ask: asks.ToMessage) -> Json:
+    """Pin a message; in a group only who may."""
+    user, room, message = _pinnable(world, ask)
+    pins.pin(world, room, user.face, message)
+    return {}
+
+
+def unpin(world: World, ask: asks.ToMessage) -> Json:
+    """Unpin a message; in a group only who may."""
+    _, room, _ = _pinnable(world, ask)
+    if ask.message_id not in room.pinned:
+        raise Mistake("message_id", f"{ask.message_id} is not pinned", 409)
+    pins.unpin(room, [ask.message_id])
+    return {}
+
+
+def _pinnable(world: World, ask: asks.ToMessage) -> tuple[User, Room, Json]:
+    user = the_user(world, ask.user_id)
+    room = chat_of(world, user, ask.chat_id, ask.bot_id)
+    message = the_message(room, ask.message_id)
+    if not pins.may_pin(world, room, ask.user_id):
+        raise Mistake("user_id", f"{ask.user_id} may not pin in the chat {room.chat_id}", 403)
+    return user, room, message
