@@ -22,6 +22,8 @@ from sandbox.acts import (
     profile,
     reactions,
     replacing,
+    rights,
+    standings,
     updates,
 )
 from sandbox.acts.call import Call, named_chat_id
@@ -43,6 +45,8 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **edits.METHODS,
     **chats.METHODS,
     **polls.METHODS,
+    **rights.METHODS,
+    **standings.METHODS,
     **cards.METHODS,
     **many.METHODS,
     **reactions.METHODS,

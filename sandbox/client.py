@@ -79,12 +79,13 @@ class People(Gestures):
         *,
         members: Iterable[int] = (),
         admins: Iterable[int] = (),
+        owner: int | None = None,
         type: Literal["group", "supergroup"] = "supergroup",  # noqa: A002 - Telegram's name
         bot: Literal["member", "administrator", "absent"] = "member",
     ) -> int:
         """Add a group with its people and, unless absent, the first bot; returns the id."""
         people = {"members": list(members), "admins": list(admins)}
-        await self._do("add_group", chat_id=chat_id, title=title, type=type, bot=bot, **people)
+        await self._do("add_group", chat_id=chat_id, title=title, type=type, bot=bot, owner=owner, **people)
         return chat_id
 
     async def start(self, user_id: int, param: str = "", *, bot_id: int | None = None) -> int:
@@ -117,10 +118,11 @@ class People(Gestures):
         *,
         by: int | None = None,
         status: Literal["member", "administrator"] = "member",
+        rights: Sequence[str] | None = None,
         bot_id: int | None = None,
     ) -> None:
-        """Put the bot into a group, or change what it may do there."""
-        await self._do("add_bot", chat_id=chat_id, by=by, status=status, bot_id=bot_id)
+        """Put the bot into a group, or change what it may do there; as administrator everything, or these."""
+        await self._do("add_bot", chat_id=chat_id, by=by, status=status, rights=rights, bot_id=bot_id)
 
     async def remove_bot(self, chat_id: int, *, by: int | None = None, bot_id: int | None = None) -> None:
         """Put the bot out of a group."""

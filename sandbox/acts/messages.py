@@ -6,6 +6,7 @@ from sandbox.acts.call import Call, addressed_room, find_room
 from sandbox.acts.wording import read_caption, read_text
 from sandbox.delivery import as_reply, is_service
 from sandbox.markups import read_markup
+from sandbox.members import may, needed_to_say
 from sandbox.refusals import bad_request
 from sandbox.world import Json, Room
 
@@ -14,6 +15,17 @@ _HEADER = frozenset(
     {"message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "reply_markup"}
 )
 _BUSY_FOR = 5.0
+_CALLED = {
+    "photo": "photos",
+    "video": "videos",
+    "audio": "audios",
+    "voice": "voice notes",
+    "video_note": "video notes",
+    "animation": "animations",
+    "sticker": "stickers",
+    "document": "documents",
+    "poll": "polls",
+}
 _CHAT_ACTIONS = frozenset(
     {
         "typing",
@@ -40,6 +52,7 @@ def say(call: Call, content: Json) -> Json:
 
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
     """Put content into a room; inline buttons stay with the message, a keyboard with the chat."""
+    _require_may_say(call, room, content)
     room.busy.pop(call.bot.key, None)
     if "poll" in content and "forward_origin" not in content:
         room.votes[room.next_message_id] = {}
@@ -49,6 +62,14 @@ def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> 
         return call.world.post(room, call.bot.face, {**content, "reply_markup": markup})
     room.keyboards[room.next_message_id] = markup
     return call.world.post(room, call.bot.face, content)
+
+
+def _require_may_say(call: Call, room: Room, content: Json) -> None:
+    permission = needed_to_say(content)
+    if room.is_direct or may(call.world, room, call.bot.face["id"], permission):
+        return
+    what = next((_CALLED[kind] for kind in _CALLED if kind in content), "text messages")
+    raise bad_request(f"not enough rights to send {what} to the chat")
 
 
 def quoted(call: Call, room: Room) -> Json:

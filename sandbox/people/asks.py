@@ -21,6 +21,17 @@ def _decoded(given: object) -> bytes:
 
 
 Content = Annotated[bytes, BeforeValidator(_decoded, json_schema_input_type=str)]
+Right = Literal[
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+]
 MOST_AT_ONCE = 20_000
 
 
@@ -48,6 +59,7 @@ class AddGroup(Ask):
     type: Literal["group", "supergroup"] = "supergroup"
     members: list[UserId] = []
     admins: list[UserId] = []
+    owner: UserId | None = None
     bot: Literal["member", "administrator", "absent"] = "member"
     username: str | None = None
 
@@ -74,11 +86,12 @@ class InGroup(Ask):
 
 
 class BotInGroup(Ask):
-    """About one bot in one group."""
+    """About one bot in one group; an administrator holds all rights unless they are named."""
 
     chat_id: GroupId
     by: UserId | None = None
     status: Literal["member", "administrator"] = "member"
+    rights: list[Right] | None = None
     bot_id: int | None = None
 
 

@@ -1,7 +1,9 @@
 """People and groups: coming, going, starting and blocking the bot."""
 
+from typing import Any
+
 from sandbox.delivery import tell_bots
-from sandbox.members import member_changed
+from sandbox.members import RIGHTS, member_changed, report, set_status, standing, status_of
 from sandbox.people import asks
 from sandbox.people.places import the_bot, the_group, the_user
 from sandbox.people.speech import speak
@@ -25,13 +27,19 @@ def add_group(world: World, ask: asks.AddGroup) -> Json:
     """Add a group with its people; the first bot is in it unless absent."""
     if ask.chat_id in world.groups:
         raise Mistake("chat_id", f"there is a chat {ask.chat_id} already", 409)
-    for field, ids in (("members", ask.members), ("admins", ask.admins)):
+    for field, ids in (
+        ("members", ask.members),
+        ("admins", ask.admins),
+        ("owner", [ask.owner] if ask.owner else []),
+    ):
         for user_id in ids:
             the_user(world, user_id, field)
     face: Json = {"id": ask.chat_id, "title": ask.title, "type": ask.type}
     if ask.username:
         face["username"] = ask.username
     members = dict.fromkeys(ask.members, "member") | dict.fromkeys(ask.admins, "administrator")
+    if ask.owner:
+        members[ask.owner] = "creator"
     room = world.groups[ask.chat_id] = Room(face, members=members, stir=world.stir)
     if ask.bot != "absent":
         room.bots[world.first_bot().key] = ask.bot
@@ -78,32 +86,38 @@ def deactivate(world: World, ask: asks.OfUser) -> Json:
 
 
 def join(world: World, ask: asks.InGroup) -> Json:
-    """Let a person come into a group."""
+    """Let a person come into a group; who was banned comes only brought by another."""
     room, user = the_group(world, ask.chat_id), the_user(world, ask.user_id)
-    if room.members.get(ask.user_id) in PRESENT:
+    status = status_of(world, room, ask.user_id)
+    if status in PRESENT:
         raise Mistake("user_id", f"{ask.user_id} is in the chat {ask.chat_id} already", 409)
     by = the_user(world, ask.by, "by") if ask.by else user
-    _move(world, room, user.face, by.face, room.members.get(ask.user_id, "left"), "member")
-    room.members[ask.user_id] = "member"
-    return _service(world, room, by.face, {"new_chat_members": [user.face]})
+    if status == "kicked" and by is user:
+        raise Mistake("user_id", f"{ask.user_id} is banned from the chat {ask.chat_id}", 403)
+    return come_in(world, room, user.face, by.face)
+
+
+def come_in(world: World, room: Room, who: Json, by: Json, **how: Any) -> Json:
+    """Make somebody a member of a group, restricted as before; ``how`` adds to what bots hear of it."""
+    old = standing(world, room, who)
+    terms = room.terms.get(who["id"], {})
+    set_status(world, room, who["id"], "member", terms if "permissions" in terms else None)
+    report(world, room, by, old, **how)
+    return _service(world, room, by, {"new_chat_members": [who]})
 
 
 def leave(world: World, ask: asks.InGroup) -> Json:
     """Let a person go out of a group, or be put out by another."""
     room, user = the_group(world, ask.chat_id), the_user(world, ask.user_id)
-    old = room.members.get(ask.user_id, "left")
-    if old not in PRESENT:
+    if status_of(world, room, ask.user_id) not in PRESENT:
         raise Mistake("user_id", f"{ask.user_id} is not in the chat {ask.chat_id}", 409)
     by = the_user(world, ask.by, "by") if ask.by else user
-    room.members[ask.user_id] = "left" if by is user else "kicked"
-    _move(world, room, user.face, by.face, old, room.members[ask.user_id])
+    old = standing(world, room, user.face)
+    terms = room.terms.get(ask.user_id, {})
+    kept = terms if by is user and "permissions" in terms else None
+    set_status(world, room, ask.user_id, "left" if by is user else "kicked", kept)
+    report(world, room, by.face, old)
     return _service(world, room, by.face, {"left_chat_member": user.face})
-
-
-def _move(world: World, room: Room, who: Json, by: Json, old: str, new: str) -> None:
-    for key, status in room.bots.items():
-        if status in PRESENT:
-            world.bots[key].hear({"chat_member": member_changed(world, room, by, who, old, new)})
 
 
 def _service(world: World, room: Room, by: Json, content: Json) -> Json:
@@ -123,22 +137,26 @@ def _actor(world: World, room: Room, by: int | None) -> Json:
 def add_bot(world: World, ask: asks.BotInGroup) -> Json:
     """Put a bot into a group, or change what it may do there."""
     room, bot = the_group(world, ask.chat_id), the_bot(world, ask.bot_id)
-    old = room.bots.get(bot.key, "left")
+    was_there = room.bots.get(bot.key) in PRESENT
+    terms: Json | None = None
+    if ask.status == "administrator" and ask.rights is not None:
+        terms = {"rights": {right: right in ask.rights for right in RIGHTS}}
     by = _actor(world, room, ask.by)
-    room.bots[bot.key] = ask.status
-    bot.hear({"my_chat_member": member_changed(world, room, by, bot.face, old, ask.status)})
-    return _service(world, room, by, {"new_chat_members": [bot.face]}) if old not in PRESENT else {}
+    old = standing(world, room, bot.face)
+    set_status(world, room, bot.face["id"], ask.status, terms)
+    report(world, room, by, old)
+    return {} if was_there else _service(world, room, by, {"new_chat_members": [bot.face]})
 
 
 def remove_bot(world: World, ask: asks.BotInGroup) -> Json:
     """Put a bot out of a group; it is told only that."""
     room, bot = the_group(world, ask.chat_id), the_bot(world, ask.bot_id)
-    old = room.bots.get(bot.key, "left")
-    if old not in PRESENT:
+    if room.bots.get(bot.key) not in PRESENT:
         raise Mistake("chat_id", f"the bot is not in the chat {ask.chat_id}", 409)
     by = _actor(world, room, ask.by)
-    room.bots[bot.key] = "kicked"
-    bot.hear({"my_chat_member": member_changed(world, room, by, bot.face, old, "kicked")})
+    old = standing(world, room, bot.face)
+    set_status(world, room, bot.face["id"], "kicked")
+    report(world, room, by, old)
     return _service(world, room, by, {"left_chat_member": bot.face})
 
 
@@ -151,8 +169,8 @@ def migrate(world: World, ask: asks.Migrate) -> Json:
     if new_id in world.groups:
         raise Mistake("new_id", f"there is a chat {new_id} already", 409)
     face = {**old.face, "id": new_id, "type": "supergroup"}
-    members, bots = dict(old.members), dict(old.bots)
-    new = world.groups[new_id] = Room(face, members=members, bots=bots, stir=world.stir)
+    members, bots, terms = dict(old.members), dict(old.bots), dict(old.terms)
+    new = world.groups[new_id] = Room(face, members=members, bots=bots, terms=terms, stir=world.stir)
     by = _actor(world, old, None)
     _service(world, old, by, {"migrate_to_chat_id": new_id})
     old.migrated_to = new_id

@@ -1,6 +1,7 @@
 """What people do to messages without a word, and with the bot's keyboard."""
 
 from sandbox import pins
+from sandbox.members import may
 from sandbox.people import asks
 from sandbox.people.places import chat_of, the_message, the_user
 from sandbox.people.speech import speak
@@ -20,6 +21,8 @@ def react(world: World, ask: asks.React) -> Json:
     user = the_user(world, ask.user_id)
     room = chat_of(world, user, ask.chat_id, ask.bot_id)
     message = the_message(room, ask.message_id)
+    if not room.is_direct and not may(world, room, ask.user_id, "can_react_to_messages"):
+        raise Mistake("user_id", f"{ask.user_id} may not react in the chat {room.chat_id}", 403)
     for emoji in ask.emoji:
         if emoji not in ALLOWED:
             raise Mistake("emoji", f"nobody can react with {emoji!r}")

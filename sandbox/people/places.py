@@ -1,5 +1,6 @@
 """Finding the person, bot, chat or message that somebody on the people's side names."""
 
+from sandbox.members import may, needed_to_say, status_of
 from sandbox.refusals import Mistake
 from sandbox.world import PRESENT, Bot, Json, Room, User, World
 
@@ -42,9 +43,16 @@ def chat_of(world: World, user: User, chat_id: int | None, bot_id: int | None) -
     if chat_id > 0:
         raise Mistake("chat_id", f"{user_id} has no chat with {chat_id}", 403)
     room = the_group(world, chat_id)
-    if room.members.get(user_id) not in PRESENT:
+    if status_of(world, room, user_id) not in PRESENT:
         raise Mistake("user_id", f"{user_id} is not in the chat {chat_id}", 403)
     return room
+
+
+def require_may_say(world: World, room: Room, user: User, content: Json) -> None:
+    """Refuse what a person may not say in this group."""
+    user_id, permission = user.face["id"], needed_to_say(content)
+    if not room.is_direct and not may(world, room, user_id, permission):
+        raise Mistake("user_id", f"{user_id} may not speak so in the chat {room.chat_id}: {permission}", 403)
 
 
 def shown_room(world: World, chat_id: int, bot_id: int | None) -> Room:

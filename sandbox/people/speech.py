@@ -4,7 +4,7 @@ from sandbox.acts.files import keep_file, medium
 from sandbox.delivery import as_reply, tell_bots
 from sandbox.entities import find_entities
 from sandbox.people import asks
-from sandbox.people.places import chat_of, the_bot, the_group, the_message, the_user
+from sandbox.people.places import chat_of, require_may_say, the_bot, the_group, the_message, the_user
 from sandbox.refusals import Mistake
 from sandbox.world import Json, Room, User, World
 
@@ -22,6 +22,7 @@ def speak(world: World, room: Room, user: User, content: Json, reply_to: int | N
         raise Mistake("user_id", f"{user.face['id']} is deactivated", 403)
     if room.blocked:
         raise Mistake("user_id", f"{user.face['id']} has blocked the bot", 403)
+    require_may_say(world, room, user, content)
     room.started = room.started or room.is_direct
     return _post(world, room, user.face, content, reply_to)
 
@@ -52,7 +53,9 @@ def say_many(world: World, ask: asks.SayMany) -> Json:
     """Say many texts; nothing is said when one of them cannot be."""
     for n, item in enumerate(ask.items):
         try:
-            chat_of(world, the_user(world, item.user_id), item.chat_id, item.bot_id)
+            user = the_user(world, item.user_id)
+            room = chat_of(world, user, item.chat_id, item.bot_id)
+            require_may_say(world, room, user, {"text": item.text})
         except Mistake as mistake:
             raise Mistake(f"items.{n}.{mistake.field}", mistake.problem, mistake.status) from None
     return {"message_ids": [say(world, item)["message_id"] for item in ask.items]}
@@ -116,6 +119,8 @@ def say_anonymously(world: World, ask: asks.SayAsGroup) -> Json:
 def say_as_channel(world: World, ask: asks.SayAsChannel) -> Json:
     """Say a text as a channel."""
     room = the_group(world, ask.chat_id)
+    if ask.channel_id in room.banned_chats:
+        raise Mistake("channel_id", f"{ask.channel_id} is banned from the chat {ask.chat_id}", 403)
     channel = {"id": ask.channel_id, "type": "channel", "title": ask.title}
     if ask.username:
         channel["username"] = ask.username

@@ -4,6 +4,7 @@ import time
 from dataclasses import asdict
 
 from sandbox.acts.profile import about
+from sandbox.members import standing
 from sandbox.people.gestures import keyboard_in_force
 from sandbox.people.places import NOT_FOUND, shown_room, the_bot
 from sandbox.reactions import shown as shown_reactions
@@ -68,7 +69,9 @@ def chats(world: World) -> Json:
 def _shown_chat(world: World, room: Room) -> Json:
     shown: Json = {
         **room.face,
-        "members": {str(user_id): status for user_id, status in room.members.items()},
+        "members": {
+            str(user_id): standing(world, room, {"id": user_id})["status"] for user_id in room.members
+        },
         "bots": {str(world.bots[key].face["id"]): status for key, status in room.bots.items()},
         "last_message_id": max(room.messages, default=0),
     }

@@ -1,0 +1,60 @@
+"""What is still so after the program was ended and begun again."""
+
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.client import People
+from sandbox.testing import TOKEN, Sandbox
+from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
+from tests.sandbox.test_program import program
+
+Opened = Callable[[], AbstractAsyncContextManager[tuple[Bot, People]]]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    """Begin the program, always with the same state, and end it properly."""
+
+    @asynccontextmanager
+    async def open_one() -> AsyncIterator[tuple[Bot, People]]:
+        with program("--state", str(tmp_path / "state.json"), "--limits", "off") as (url, process):
+            async with People(url) as people, httpx.AsyncClient(trust_env=False) as client:
+                await people.add_user(ZHANG, "张")
+                await people.add_user(WANG, "王")
+                yield Bot(Sandbox(url, people, TOKEN), client), people
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=10)
+
+    return open_one
+
+
+async def test_reactions_are_kept(opened: Opened) -> None:
+    async with opened() as (_, people):
+        await people.add_group(GROUP, members=[ZHANG, WANG])
+        said = await people.say(ZHANG, "好", chat_id=GROUP)
+        await people.react(WANG, said, "👍", chat_id=GROUP)
+
+    async with opened() as (_, people):
+        await people.react(ZHANG, said, "👍", chat_id=GROUP)
+        shown = (await people.messages(GROUP))[-1]["reactions"]
+
+    assert shown == [{"emoji": "👍", "count": 2, "by": [WANG, ZHANG]}]
+
+
+async def test_standings_are_kept(opened: Opened) -> None:
+    async with opened() as (bot, people):
+        await people.add_group(GROUP, members=[ZHANG, WANG], bot="administrator")
+        await bot.do("restrictChatMember", chat_id=GROUP, user_id=ZHANG, permissions={})
+        await bot.do("promoteChatMember", chat_id=GROUP, user_id=WANG, can_pin_messages=True)
+        before = [await bot.do("getChatMember", chat_id=GROUP, user_id=who) for who in (ZHANG, WANG)]
+
+    async with opened() as (bot, _):
+        after = [await bot.do("getChatMember", chat_id=GROUP, user_id=who) for who in (ZHANG, WANG)]
+
+    assert [one["status"] for one in before] == ["restricted", "administrator"]
+    assert after == before
