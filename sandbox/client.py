@@ -104,9 +104,15 @@ class People(Gestures):
         """Delete the person's account."""
         await self._do("deactivate", user_id=user_id)
 
-    async def join(self, chat_id: int, user_id: int, *, by: int | None = None) -> int:
-        """Come into a group, or be brought by another; returns the id of the service message."""
-        return int((await self._do("join", chat_id=chat_id, user_id=user_id, by=by))["message_id"])
+    async def join(
+        self, chat_id: int, user_id: int, *, by: int | None = None, link: str | None = None
+    ) -> int:
+        """Come into a group, by a link or brought by another; returns the id of the service message.
+
+        By a link that needs approval nothing is said yet: returns 0.
+        """
+        done = await self._do("join", chat_id=chat_id, user_id=user_id, by=by, link=link)
+        return int(done.get("message_id", 0))
 
     async def leave(self, chat_id: int, user_id: int, *, by: int | None = None) -> int:
         """Go out of a group, or be put out by another; returns the id of the service message."""

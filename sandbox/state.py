@@ -99,6 +99,7 @@ def _room(one: Json, world: World) -> Room:
         "reactions",
         "read",
         "terms",
+        "requests",
     ):
         one[name] = {int(key): value for key, value in one.get(name, {}).items()}
     return Room(**one, stir=world.stir)

@@ -123,6 +123,8 @@ class Room:
     permissions: dict[str, bool] = field(default_factory=dict)
     banned_chats: list[int] = field(default_factory=list)
     description: str = ""
+    links: dict[str, Json] = field(default_factory=dict)
+    requests: dict[int, Json] = field(default_factory=dict)
     migrated_to: int | None = None
     next_message_id: int = 1
     revision: int = 0

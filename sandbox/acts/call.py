@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sandbox.invitations import is_asking
 from sandbox.params import Params
 from sandbox.refusals import Refused, bad_request, forbidden
 from sandbox.world import PRESENT, Bot, Json, Room, World
@@ -80,7 +81,7 @@ def _require_open_direct(call: Call, room: Room) -> None:
         raise forbidden("user is deactivated")
     if room.blocked:
         raise forbidden("bot was blocked by the user")
-    if not room.started:
+    if not room.started and not is_asking(call.world, call.bot.face["id"], room.chat_id):
         raise forbidden("bot can't initiate conversation with a user")
 
 

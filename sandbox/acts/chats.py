@@ -33,11 +33,19 @@ def get_chat(call: Call) -> Json:
     }
     if not room.is_direct:
         full["permissions"] = permissions(room)
+        full |= _primary_link(call, room)
     if room.description:
         full["description"] = room.description
     if room.pinned:
         full["pinned_message"] = as_reply(room.messages[room.pinned[-1]])
     return full
+
+
+def _primary_link(call: Call, room: Room) -> Json:
+    for link in room.links.values():
+        if link["is_primary"] and not link["is_revoked"] and link["creator"]["id"] == call.bot.face["id"]:
+            return {"invite_link": link["invite_link"]}
+    return {}
 
 
 def get_chat_member(call: Call) -> Json:

@@ -45,7 +45,7 @@ VERBS = {
     "block": Verb(asks.OfUser, crowd.block),
     "unblock": Verb(asks.OfUser, crowd.unblock),
     "deactivate": Verb(asks.OfUser, crowd.deactivate),
-    "join": Verb(asks.InGroup, crowd.join),
+    "join": Verb(asks.Join, crowd.join),
     "leave": Verb(asks.InGroup, crowd.leave),
     "add_bot": Verb(asks.BotInGroup, crowd.add_bot),
     "remove_bot": Verb(asks.BotInGroup, crowd.remove_bot),

@@ -85,6 +85,12 @@ class InGroup(Ask):
     by: UserId | None = None
 
 
+class Join(InGroup):
+    """Who comes into a group; by a ``link`` as long as it works."""
+
+    link: str | None = None
+
+
 class BotInGroup(Ask):
     """About one bot in one group; an administrator holds all rights unless they are named."""
 

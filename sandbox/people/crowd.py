@@ -1,8 +1,7 @@
 """People and groups: coming, going, starting and blocking the bot."""
 
-from typing import Any
-
 from sandbox.delivery import tell_bots
+from sandbox.invitations import come_by_link, come_in, why_unusable
 from sandbox.members import RIGHTS, member_changed, report, set_status, standing, status_of
 from sandbox.people import asks
 from sandbox.people.places import the_bot, the_group, the_user
@@ -85,8 +84,11 @@ def deactivate(world: World, ask: asks.OfUser) -> Json:
     return {}
 
 
-def join(world: World, ask: asks.InGroup) -> Json:
-    """Let a person come into a group; who was banned comes only brought by another."""
+def join(world: World, ask: asks.Join) -> Json:
+    """Let a person come into a group; who was banned comes only brought by another.
+
+    By a link that needs approval they wait instead, and the bots who may give it hear so.
+    """
     room, user = the_group(world, ask.chat_id), the_user(world, ask.user_id)
     status = status_of(world, room, ask.user_id)
     if status in PRESENT:
@@ -94,16 +96,22 @@ def join(world: World, ask: asks.InGroup) -> Json:
     by = the_user(world, ask.by, "by") if ask.by else user
     if status == "kicked" and by is user:
         raise Mistake("user_id", f"{ask.user_id} is banned from the chat {ask.chat_id}", 403)
-    return come_in(world, room, user.face, by.face)
+    if ask.link is not None:
+        message = come_by_link(world, room, user.face, _usable_link(world, room, ask))
+        return {"message_id": message["message_id"]} if message else {"waiting": True}
+    room.requests.pop(ask.user_id, None)
+    return {"message_id": come_in(world, room, user.face, by.face)["message_id"]}
 
 
-def come_in(world: World, room: Room, who: Json, by: Json, **how: Any) -> Json:
-    """Make somebody a member of a group, restricted as before; ``how`` adds to what bots hear of it."""
-    old = standing(world, room, who)
-    terms = room.terms.get(who["id"], {})
-    set_status(world, room, who["id"], "member", terms if "permissions" in terms else None)
-    report(world, room, by, old, **how)
-    return _service(world, room, by, {"new_chat_members": [who]})
+def _usable_link(world: World, room: Room, ask: asks.Join) -> Json:
+    link = room.links.get(ask.link or "")
+    if link is None:
+        raise Mistake("link", f"no such link leads into the chat {ask.chat_id}", 404)
+    if problem := why_unusable(world, link):
+        raise Mistake("link", problem, 403)
+    if link["creates_join_request"] and ask.user_id in room.requests:
+        raise Mistake("user_id", f"{ask.user_id} is waiting to be let in already", 409)
+    return link
 
 
 def leave(world: World, ask: asks.InGroup) -> Json:
@@ -169,8 +177,8 @@ def migrate(world: World, ask: asks.Migrate) -> Json:
     if new_id in world.groups:
         raise Mistake("new_id", f"there is a chat {new_id} already", 409)
     face = {**old.face, "id": new_id, "type": "supergroup"}
-    members, bots, terms = dict(old.members), dict(old.bots), dict(old.terms)
-    new = world.groups[new_id] = Room(face, members=members, bots=bots, terms=terms, stir=world.stir)
+    new = world.groups[new_id] = Room(face, members=dict(old.members), bots=dict(old.bots), stir=world.stir)
+    new.terms, new.permissions, new.description = old.terms, old.permissions, old.description
     by = _actor(world, old, None)
     _service(world, old, by, {"migrate_to_chat_id": new_id})
     old.migrated_to = new_id

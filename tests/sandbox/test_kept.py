@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.client import People
+from sandbox.client import People, PeopleError
 from sandbox.testing import TOKEN, Sandbox
 from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
 from tests.sandbox.test_program import program
@@ -58,3 +58,19 @@ async def test_standings_are_kept(opened: Opened) -> None:
 
     assert [one["status"] for one in before] == ["restricted", "administrator"]
     assert after == before
+
+
+async def test_links_and_who_waits_are_kept(opened: Opened) -> None:
+    async with opened() as (bot, people):
+        await people.add_group(GROUP, bot="administrator")
+        asking = await bot.do("createChatInviteLink", chat_id=GROUP, creates_join_request=True)
+        once = await bot.do("createChatInviteLink", chat_id=GROUP, member_limit=1)
+        await people.join(GROUP, ZHANG, link=asking["invite_link"])
+        await people.join(GROUP, WANG, link=once["invite_link"])
+
+    async with opened() as (bot, people):
+        await bot.do("approveChatJoinRequest", chat_id=GROUP, user_id=ZHANG)
+        await people.add_user(7, "李")
+        with pytest.raises(PeopleError, match="as many as the link allows have come"):
+            await people.join(GROUP, 7, link=once["invite_link"])
+        assert (await bot.do("getChatMember", chat_id=GROUP, user_id=ZHANG))["status"] == "member"
