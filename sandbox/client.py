@@ -226,26 +226,6 @@ class People(Gestures):
         """Hand the bot any update; returns its update_id."""
         return int((await self._do("push_update", update=update, bot_id=bot_id))["update_id"])
 
-    # buttons
-
-    async def press(
-        self,
-        user_id: int,
-        button: str | None = None,
-        *,
-        chat_id: int | None = None,
-        message_id: int | None = None,
-        data: str | None = None,
-        force: str | None = None,
-    ) -> str:
-        """Press a button by its text or data; returns the callback id.
-
-        Without ``message_id`` the newest message with such a button is meant. ``force``
-        sends forged data.
-        """
-        form = {"chat_id": chat_id, "message_id": message_id, "data": data, "force": force}
-        return str((await self._do("press", user_id=user_id, button=button, **form))["callback_id"])
-
     async def toast(self, callback_id: str, wait: float = 5.0) -> Json | None:
         """Return ``{"text", "show_alert", "url"}`` as answered to a press, or None if none came in time."""
         toast: Json | None = (await self._see("toast", callback_id=callback_id, wait=wait))["toast"]

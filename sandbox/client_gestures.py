@@ -24,6 +24,24 @@ class Gestures:
         form = {"message_id": message_id, "emoji": list(emoji), "chat_id": chat_id, "bot_id": bot_id}
         await self._do("react", user_id=user_id, **form)
 
+    async def press(
+        self,
+        user_id: int,
+        button: str | None = None,
+        *,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+        data: str | None = None,
+        force: str | None = None,
+    ) -> str:
+        """Press a button by its text or data; returns the callback id.
+
+        Without ``message_id`` the newest message with such a button is meant. ``force``
+        sends forged data.
+        """
+        form = {"chat_id": chat_id, "message_id": message_id, "data": data, "force": force}
+        return str((await self._do("press", user_id=user_id, button=button, **form))["callback_id"])
+
     async def press_key(
         self, user_id: int, text: str, *, chat_id: int | None = None, bot_id: int | None = None
     ) -> int:

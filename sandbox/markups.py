@@ -61,12 +61,13 @@ def _inline_button(button: Any) -> Json:
         data = button["callback_data"]
         if not isinstance(data, str) or not 0 < len(data.encode()) <= MAX_CALLBACK_DATA:
             raise bad_request("BUTTON_DATA_INVALID")
-    if "url" in button and not _is_link(button["url"]):
+    if "url" in button and not is_link(button["url"]):
         raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
     return button
 
 
-def _is_link(url: Any) -> bool:
+def is_link(url: Any) -> bool:
+    """Tell whether Telegram takes this for a link."""
     return isinstance(url, str) and (url.startswith("tg://") or "." in url or "localhost" in url)
 
 

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope
 from sandbox.refusals import bad_request
 
 _TRUE = frozenset({"true", "1", "yes"})
+_NO_UNICODE = "strings must be encoded in UTF-8"
 
 
 class Upload(NamedTuple):
@@ -56,10 +57,7 @@ class Params:
         if value in (None, ""):
             return None
         if isinstance(value, str):
-            try:
-                value = json.loads(value)
-            except (ValueError, RecursionError):
-                value = None
+            value = _loaded(value)
         if not isinstance(value, kind):
             raise bad_request(f"can't parse {called or name.replace('_', ' ')} JSON object")
         return value
@@ -69,7 +67,7 @@ async def read_params(scope: Scope, receive: Receive) -> Params:
     """Read the whole request, a GET's body too; one that cannot be read counts as empty."""
     values: dict[str, Any] = {}
     if scope["query_string"]:
-        values.update(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+        values.update(_form(scope["query_string"]))
     mime = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
     if mime.startswith(b"multipart/"):
         return await _multipart(scope, receive, values)
@@ -77,7 +75,7 @@ async def read_params(scope: Scope, receive: Receive) -> Params:
     if mime.startswith(b"application/json"):
         values.update(_json_object(body))
     elif body:
-        values.update(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
+        values.update(_form(body))
     return Params(values)
 
 
@@ -93,13 +91,30 @@ async def _body(receive: Receive) -> bytes:
 def _json_object(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        value = None
+    value = _loaded(body)
     if not isinstance(value, dict):
         raise bad_request("can't parse JSON object")
     return value
+
+
+def _loaded(source: str | bytes) -> Any:
+    """Return what a JSON text says, or None where it is none; refuses text that is no Unicode."""
+    try:
+        value = json.loads(source)
+        if (b"\\u" if isinstance(source, bytes) else "\\u") in source:  # type: ignore[operator]
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeError:
+        raise bad_request(_NO_UNICODE) from None
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _form(source: bytes) -> dict[str, Any]:
+    try:
+        return dict(parse_qsl(source.decode(), keep_blank_values=True, errors="strict"))
+    except UnicodeError:
+        raise bad_request(_NO_UNICODE) from None
 
 
 async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:

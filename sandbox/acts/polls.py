@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.acts.call import Call, addressed_room, named_message
 from sandbox.acts.messages import POLL_IDS, place, quoted
-from sandbox.acts.wording import worded
+from sandbox.acts.wording import marked_up, worded
 from sandbox.markups import read_markup
 from sandbox.refusals import Refused, bad_request
 from sandbox.world import Json
@@ -61,16 +61,19 @@ def _options(call: Call) -> list[Json]:
         raise bad_request("poll must have at least 2 option")
     if len(options) > _MOST_OPTIONS:
         raise bad_request(f"poll can't have more than {_MOST_OPTIONS} options")
-    return [_option(number, option) for number, option in enumerate(options)]
+    return [_option(call, number, option) for number, option in enumerate(options)]
 
 
-def _option(number: int, given: Any) -> Json:
-    text = str(given.get("text", "") if isinstance(given, dict) else given).strip()
+def _option(call: Call, number: int, given: Any) -> Json:
+    option = given if isinstance(given, dict) else {"text": str(given)}
+    mode = str(option.get("text_parse_mode", ""))
+    text, entities = marked_up(call, str(option.get("text", "")), option.get("text_entities"), mode)
     if not text:
         raise bad_request("poll options must be non-empty")
     if len(text) > _LONGEST_OPTION:
         raise bad_request(f"poll options length must not exceed {_LONGEST_OPTION}")
-    return {"persistent_id": str(number), "text": text, "voter_count": 0}
+    shown: Json = {"persistent_id": str(number), "text": text, "voter_count": 0}
+    return {**shown, "text_entities": entities} if entities else shown
 
 
 def _end(call: Call) -> Json:

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple, NoReturn
+from typing import Annotated, Any, NamedTuple, NoReturn
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -29,6 +29,8 @@ from sandbox.world import Json, World
 
 LONGEST_WAIT = 60.0
 METHOD_NOT_ALLOWED = 405
+Number = Annotated[int, Field(gt=-(2**53), lt=2**53)]
+"""A whole number as JSON can carry it everywhere (RFC 8259, section 6)."""
 
 
 class Verb(NamedTuple):
@@ -98,7 +100,7 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON value")
 
 
-def _query(request: Request, name: str, kind: type, default: Any = None) -> Any:
+def _query(request: Request, name: str, kind: Any, default: Any = None) -> Any:
     given = request.query_params.get(name)
     if given is None:
         if default is None:
@@ -111,7 +113,7 @@ def _query(request: Request, name: str, kind: type, default: Any = None) -> Any:
 
 
 def _bot_id(request: Request) -> int | None:
-    return _query(request, "bot_id", int, 0) or None
+    return _query(request, "bot_id", Number, 0) or None
 
 
 def _wait(request: Request) -> float:
@@ -122,9 +124,9 @@ async def show_messages(request: Request) -> JSONResponse:
     """Show a chat, now or as soon as it changes."""
     shown = await views.messages(
         request.app.state.world,
-        _query(request, "chat_id", int),
-        after=_query(request, "after", int, 0),
-        since=_query(request, "since", int, 0),
+        _query(request, "chat_id", Number),
+        after=_query(request, "after", Number, 0),
+        since=_query(request, "since", Number, 0),
         wait=_wait(request),
         bot_id=_bot_id(request),
     )
@@ -133,12 +135,12 @@ async def show_messages(request: Request) -> JSONResponse:
 
 async def show_inbox(request: Request) -> JSONResponse:
     """Show a person's list of chats."""
-    return JSONResponse(live.inbox(request.app.state.world, _query(request, "user_id", int)))
+    return JSONResponse(live.inbox(request.app.state.world, _query(request, "user_id", Number)))
 
 
 async def show_commands(request: Request) -> JSONResponse:
     """Show what somebody is offered in a chat."""
-    ids = _query(request, "chat_id", int), _query(request, "user_id", int)
+    ids = _query(request, "chat_id", Number), _query(request, "user_id", Number)
     return JSONResponse(menus.commands(request.app.state.world, *ids, _bot_id(request)))
 
 
@@ -160,7 +162,7 @@ async def show_counters(request: Request) -> JSONResponse:
 
 async def show_calls(request: Request) -> JSONResponse:
     """Show the log of calls after a number."""
-    since = _query(request, "since", int, 0)
+    since = _query(request, "since", Number, 0)
     return JSONResponse({"calls": request.app.state.world.ledger.since(since)})
 
 

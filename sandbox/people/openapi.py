@@ -7,9 +7,10 @@ from typing import Any
 from sandbox.people.asks import Ask
 from sandbox.world import Json
 
-_INTEGER, _TEXT = {"type": "integer"}, {"type": "string"}
+_INTEGER = {"type": "integer", "minimum": -(2**53) + 1, "maximum": 2**53 - 1}
+_TEXT = {"type": "string"}
 _WAIT = {"type": "number", "minimum": 0, "maximum": 60, "default": 0}
-_BOT = {"type": "integer", "default": 0}
+_BOT = {**_INTEGER, "default": 0}
 
 VIEWS: Mapping[str, tuple[str, Mapping[str, Json]]] = {
     "messages": (

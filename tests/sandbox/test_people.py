@@ -208,6 +208,7 @@ async def test_what_cannot_be_is_refused_by_field(
         ("messages?chat_id=-9", 404, "chat_id"),
         ("toast?callback_id=1", 404, "callback_id"),
         ("calls?since=x", 400, "since"),
+        ("calls?since=99999999999999999999", 400, "since"),
         ("file?file_id=x", 404, "file_id"),
     ],
 )

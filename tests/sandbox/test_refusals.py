@@ -130,6 +130,31 @@ async def test_bad_html_is_refused(bot: Bot, html: str, said: str) -> None:
     assert refused == f"Bad Request: can't parse entities: {said}"
 
 
+@pytest.mark.parametrize(
+    ("mime", "body"),
+    [
+        ("application/json", rb'{"chat_id": 5, "text": "\ud83d"}'),
+        ("application/json", b'{"chat_id": 5, "text": "\xff"}'),
+        ("application/json", rb'{"chat_id": 5, "text": "a", "entities": "[{\"type\": \"\ud83d\"}]"}'),
+        ("application/x-www-form-urlencoded", b"chat_id=5&text=%ff"),
+        ("application/x-www-form-urlencoded", b"chat_id=5&text=\xff"),
+    ],
+)
+async def test_text_that_is_no_unicode_is_refused(bot: Bot, mime: str, body: bytes) -> None:
+    response = await bot.client.post(f"{bot.url}/sendMessage", content=body, headers={"content-type": mime})
+
+    assert response.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
+
+
+async def test_bare_characters_in_a_form_are_read(bot: Bot) -> None:
+    mime = {"content-type": "application/x-www-form-urlencoded"}
+    response = await bot.client.post(
+        f"{bot.url}/sendMessage", content="chat_id=5&text=电梯".encode(), headers=mime
+    )
+
+    assert response.json()["result"]["text"] == "电梯"
+
+
 async def test_an_edit_that_changes_nothing_is_refused(bot: Bot) -> None:
     sent = await bot.do("sendMessage", chat_id=ZHANG, text="一样", reply_markup=BUTTON)
 
