@@ -25,6 +25,7 @@ from sandbox.acts import (
     replacing,
     rights,
     standings,
+    topics,
     updates,
 )
 from sandbox.acts.call import Call, named_chat_id
@@ -48,6 +49,7 @@ ACTED: dict[str, Callable[[Call], Any]] = {
     **polls.METHODS,
     **rights.METHODS,
     **standings.METHODS,
+    **topics.METHODS,
     **cards.METHODS,
     **many.METHODS,
     **reactions.METHODS,

@@ -2,6 +2,15 @@
 
 from sandbox.world import PRESENT, Bot, Json, Room, World
 
+_EVENTS = frozenset(
+    {
+        *("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message"),
+        *("migrate_to_chat_id", "migrate_from_chat_id"),
+        *("forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+        *("general_forum_topic_hidden", "general_forum_topic_unhidden"),
+    }
+)
+
 
 def tell_bots(world: World, room: Room, kind: str, message: Json) -> None:
     """Queue a message for every bot in the room that may hear it."""
@@ -34,17 +43,7 @@ def _addresses(bot: Bot, message: Json) -> bool:
 
 def is_service(message: Json) -> bool:
     """Tell whether a message reports an event instead of something said."""
-    return any(
-        name in message
-        for name in (
-            "new_chat_members",
-            "left_chat_member",
-            "migrate_to_chat_id",
-            "migrate_from_chat_id",
-            "pinned_message",
-            "new_chat_title",
-        )
-    )
+    return not _EVENTS.isdisjoint(message)
 
 
 def as_reply(message: Json) -> Json:

@@ -159,14 +159,15 @@ def _joined(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _cut(span: Span, whole: list[Span], code: list[Span]) -> Iterator[Span]:
-    """Cut a style where it would cross an entity that stays whole, and take the code out of it."""
-    crossed = [
-        one for one in whole if _crosses(span, one) and not _contains(one, span) and not _contains(span, one)
-    ]
-    edges = {edge for one in [*crossed, *code] for edge in one if span[0] < edge < span[1]}
-    for piece in pairwise(sorted({*span, *edges})):
+    """Take the code out of a style, and cut what is left where it would cross an entity that stays whole."""
+    for piece in _split(span, code):
         if not any(_crosses(piece, one) for one in code):
-            yield piece
+            yield from _split(piece, [one for one in whole if not _contains(piece, one)])
+
+
+def _split(span: Span, others: Iterable[Span]) -> Iterator[Span]:
+    edges = {edge for one in others for edge in one if span[0] < edge < span[1]}
+    return pairwise(sorted({*span, *edges}))
 
 
 def _uncrossed(pieces: list[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:

@@ -2,6 +2,7 @@
 
 from sandbox.delivery import as_reply, tell_bots
 from sandbox.members import may
+from sandbox.topics import thread_of
 from sandbox.world import Json, Room, World
 
 
@@ -19,11 +20,6 @@ def pin(world: World, room: Room, by: Json, message: Json) -> None:
     room.changed(message_id)
     service = world.post(room, by, {**thread_of(message), "pinned_message": as_reply(message)})
     tell_bots(world, room, "message", service)
-
-
-def thread_of(message: Json) -> Json:
-    """Return the part of a message that says in which topic it stands."""
-    return {name: message[name] for name in ("message_thread_id", "is_topic_message") if name in message}
 
 
 def unpin(room: Room, message_ids: list[int]) -> None:

@@ -100,6 +100,7 @@ def _room(one: Json, world: World) -> Room:
         "read",
         "terms",
         "requests",
+        "topics",
     ):
         one[name] = {int(key): value for key, value in one.get(name, {}).items()}
     return Room(**one, stir=world.stir)

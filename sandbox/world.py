@@ -125,6 +125,7 @@ class Room:
     description: str = ""
     links: dict[str, Json] = field(default_factory=dict)
     requests: dict[int, Json] = field(default_factory=dict)
+    topics: dict[int, Json] = field(default_factory=dict)
     migrated_to: int | None = None
     next_message_id: int = 1
     revision: int = 0

@@ -34,14 +34,19 @@ def find_room(call: Call, name: str = "chat_id") -> Room:
     asked = call.params.text(name)
     if not asked:
         raise bad_request(f"{name} is empty")
-    room = _by_username(call, asked) if asked.startswith("@") else _by_id(call, call.params.integer(name))
+    return room_called(call, asked)
+
+
+def room_called(call: Call, asked: str) -> Room:
+    """Return the chat with this id or @username, as far as the bot may know of it."""
+    room = _by_username(call, asked) if asked.startswith("@") else _by_id(call, asked)
     if room is None:
         raise bad_request("chat not found")
     return room
 
 
-def _by_id(call: Call, chat_id: int) -> Room | None:
-    world = call.world
+def _by_id(call: Call, asked: str) -> Room | None:
+    world, chat_id = call.world, int(asked) if asked.removeprefix("-").isdecimal() else 0
     if chat_id in world.users:
         return world.direct_room(call.bot, world.users[chat_id])
     room = world.groups.get(chat_id)

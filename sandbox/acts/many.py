@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.acts.call import Call, addressed_room, find_room
 from sandbox.acts.edits import require_deletable
-from sandbox.acts.messages import copied, forwarded, place
+from sandbox.acts.messages import can_be_forwarded, copied, forwarded, place
 from sandbox.delivery import is_service
 from sandbox.refusals import bad_request
 from sandbox.world import Json
@@ -45,14 +45,14 @@ def delete_messages(call: Call) -> bool:
     return True
 
 
-def _pass_on(call: Call, content_of: Callable[[Json], Json]) -> list[Json]:
+def _pass_on(call: Call, content_of: Callable[[Json], Json], is_meant: Callable[[Json], bool]) -> list[Json]:
     ids = _message_ids(call)
     if any(first >= second for first, second in pairwise(ids)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     room = addressed_room(call)
     source = find_room(call, "from_chat_id")
     found = [source.messages[number] for number in ids if number in source.messages]
-    messages = [message for message in found if not is_service(message)]
+    messages = [message for message in found if is_meant(message)]
     if not messages:
         raise bad_request("there are no messages to forward")
     placed = [place(call, room, content_of(message)) for message in messages]
@@ -67,12 +67,12 @@ def copy_messages(call: Call) -> list[Json]:
         whole = copied(call, message)
         return {k: v for k, v in whole.items() if not (bare and k in ("caption", "caption_entities"))}
 
-    return _pass_on(call, content)
+    return _pass_on(call, content, lambda message: not is_service(message))
 
 
 def forward_messages(call: Call) -> list[Json]:
     """Pass messages on with their origins; those not there are passed over."""
-    return _pass_on(call, forwarded)
+    return _pass_on(call, forwarded, can_be_forwarded)
 
 
 METHODS = {

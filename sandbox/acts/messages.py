@@ -3,8 +3,9 @@
 import time
 
 from sandbox.acts.call import Call, addressed_room, find_room
+from sandbox.acts.opening import opening, origin_of
 from sandbox.acts.wording import read_caption, read_text
-from sandbox.delivery import as_reply, is_service
+from sandbox.delivery import is_service
 from sandbox.markups import read_markup
 from sandbox.members import may, needed_to_say
 from sandbox.refusals import bad_request
@@ -12,7 +13,19 @@ from sandbox.world import Json, Room
 
 POLL_IDS = 5_000_000_000_000_000_000
 _HEADER = frozenset(
-    {"message_id", "from", "sender_chat", "chat", "date", "edit_date", "reply_to_message", "reply_markup"}
+    {
+        *(
+            "message_id",
+            "from",
+            "sender_chat",
+            "chat",
+            "date",
+            "edit_date",
+            "reply_to_message",
+            "reply_markup",
+        ),
+        *("external_reply", "quote", "message_thread_id", "is_topic_message", "has_protected_content"),
+    }
 )
 _BUSY_FOR = 5.0
 _CALLED = {
@@ -46,13 +59,13 @@ _CHAT_ACTIONS = frozenset(
 def say(call: Call, content: Json) -> Json:
     """Put the bot's message into the chat it names, with its reply and its buttons."""
     markup = read_markup(call.params)
-    room = addressed_room(call)
-    return place(call, room, {**quoted(call, room), **content}, markup)
+    return place(call, addressed_room(call), content, markup)
 
 
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
-    """Put content into a room; inline buttons stay with the message, a keyboard with the chat."""
+    """Put content into a room, beginning as the call says; inline buttons stay with it, a keyboard with the chat."""
     _require_may_say(call, room, content)
+    content = {**opening(call, room), **content}
     room.busy.pop(call.bot.key, None)
     if "poll" in content and "forward_origin" not in content:
         room.votes[room.next_message_id] = {}
@@ -70,21 +83,6 @@ def _require_may_say(call: Call, room: Room, content: Json) -> None:
         return
     what = next((_CALLED[kind] for kind in _CALLED if kind in content), "text messages")
     raise bad_request(f"not enough rights to send {what} to the chat")
-
-
-def quoted(call: Call, room: Room) -> Json:
-    """Return the part of a message that quotes what the call replies to; empty when it replies to nothing."""
-    params = call.params
-    reply = params.parsed("reply_parameters", dict) or {}
-    message_id = reply.get("message_id") or params.integer("reply_to_message_id")
-    if not message_id:
-        return {}
-    message = room.messages.get(int(message_id))
-    if message is not None:
-        return {"reply_to_message": as_reply(message)}
-    if reply.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
-        return {}
-    raise bad_request("message to be replied not found")
 
 
 def send_message(call: Call) -> Json:
@@ -136,16 +134,18 @@ def copy_message(call: Call) -> Json:
 def forwarded(message: Json) -> Json:
     """Return what a message says, with where it comes from."""
     content: Json = {name: value for name, value in message.items() if name not in _HEADER}
-    origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
-    if "sender_chat" in message:
-        origin = {"type": "chat", "date": message["date"], "sender_chat": message["sender_chat"]}
-    return {"forward_origin": origin, **content}
+    return {"forward_origin": origin_of(message), **content}
+
+
+def can_be_forwarded(message: Json) -> bool:
+    """Tell whether a message may be passed on: no event, and not protected."""
+    return not is_service(message) and "has_protected_content" not in message
 
 
 def forward_message(call: Call) -> Json:
     """Pass a message on with its origin."""
     message = _source(call, "message to forward not found")
-    if is_service(message):
+    if not can_be_forwarded(message):
         raise bad_request("message can't be forwarded")
     return say(call, forwarded(message))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.acts.call import Call, addressed_room, named_message
-from sandbox.acts.messages import POLL_IDS, place, quoted
+from sandbox.acts.messages import POLL_IDS, say
 from sandbox.acts.wording import marked_up, worded
 from sandbox.markups import read_markup
 from sandbox.refusals import Refused, bad_request
@@ -20,10 +20,7 @@ def send_poll(call: Call) -> Json:
 
     Refuses what is empty, too long or too many; a quiz is answered 501.
     """
-    poll = _poll(call)
-    markup = read_markup(call.params)
-    room = addressed_room(call)
-    return place(call, room, {**quoted(call, room), "poll": poll}, markup)
+    return say(call, {"poll": _poll(call)})
 
 
 def _poll(call: Call) -> Json:

@@ -91,6 +91,10 @@ async def test_what_is_no_entity_of_the_text_is_refused(bot: Bot, given: object,
         ([("blockquote", 0, 5), ("code", 1, 2)], [("blockquote", 0, 5), ("code", 1, 2)]),
         ([("blockquote", 0, 5), ("expandable_blockquote", 1, 2)], [("blockquote", 0, 5)]),
         ([("pre", 0, 5), ("code", 1, 2)], [("pre", 0, 5)]),
+        (
+            [("bold", 0, 3), ("code", 0, 1), ("blockquote", 0, 2)],
+            [("blockquote", 0, 2), ("code", 0, 1), ("bold", 1, 1), ("bold", 2, 1)],
+        ),
         ([("bold", 2, 6), ("blockquote", 0, 5)], [("blockquote", 0, 5), ("bold", 2, 3), ("bold", 5, 3)]),
     ],
 )
