@@ -82,10 +82,11 @@ class People(Gestures):
         owner: int | None = None,
         type: Literal["group", "supergroup"] = "supergroup",  # noqa: A002 - Telegram's name
         bot: Literal["member", "administrator", "absent"] = "member",
+        forum: bool = False,
     ) -> int:
         """Add a group with its people and, unless absent, the first bot; returns the id."""
-        people = {"members": list(members), "admins": list(admins)}
-        await self._do("add_group", chat_id=chat_id, title=title, type=type, bot=bot, owner=owner, **people)
+        form = {"members": list(members), "admins": list(admins), "owner": owner, "forum": forum}
+        await self._do("add_group", chat_id=chat_id, title=title, type=type, bot=bot, **form)
         return chat_id
 
     async def start(self, user_id: int, param: str = "", *, bot_id: int | None = None) -> int:
@@ -147,13 +148,12 @@ class People(Gestures):
         *,
         chat_id: int | None = None,
         reply_to: int | None = None,
+        thread_id: int | None = None,
         bot_id: int | None = None,
     ) -> int:
         """Say a text in a chat (without ``chat_id`` to the bot directly); returns the message id."""
-        said = await self._do(
-            "say", user_id=user_id, text=text, chat_id=chat_id, reply_to=reply_to, bot_id=bot_id
-        )
-        return int(said["message_id"])
+        where = {"chat_id": chat_id, "reply_to": reply_to, "thread_id": thread_id, "bot_id": bot_id}
+        return int((await self._do("say", user_id=user_id, text=text, **where))["message_id"])
 
     async def say_many(self, items: Sequence[Json]) -> list[int]:
         """Say many texts, each ``{"user_id", "text", "chat_id"?, "reply_to"?}``; returns the ids."""
@@ -178,7 +178,7 @@ class People(Gestures):
     ) -> int:
         """Send a photo, file, voice…; without ``content`` a sample is made. Returns the message id.
 
-        ``more``: mime_type, duration, phone_number, first_name, latitude, longitude, bot_id.
+        ``more``: mime_type, duration, phone_number, first_name, latitude, longitude, thread_id, bot_id.
         """
         encoded = None if content is None else base64.b64encode(content).decode()
         form = {"chat_id": chat_id, "caption": caption, "content": encoded, "file_name": file_name, **more}

@@ -73,3 +73,16 @@ class Gestures:
     ) -> None:
         """Unpin a message: in a direct chat, or in a group as who may."""
         await self._do("unpin", user_id=user_id, message_id=message_id, chat_id=chat_id, bot_id=bot_id)
+
+    async def create_topic(self, chat_id: int, user_id: int, name: str) -> int:
+        """Open a topic of a forum; returns its thread id."""
+        done = await self._do("create_topic", chat_id=chat_id, user_id=user_id, name=name)
+        return int(done["thread_id"])
+
+    async def close_topic(self, chat_id: int, user_id: int, thread_id: int) -> None:
+        """Close a topic of a forum; the general one is 1."""
+        await self._do("close_topic", chat_id=chat_id, user_id=user_id, thread_id=thread_id)
+
+    async def reopen_topic(self, chat_id: int, user_id: int, thread_id: int) -> None:
+        """Open a topic of a forum again."""
+        await self._do("reopen_topic", chat_id=chat_id, user_id=user_id, thread_id=thread_id)

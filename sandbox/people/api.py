@@ -21,6 +21,7 @@ from sandbox.people import (
     presses,
     speech,
     stage,
+    topics,
     views,
     votes,
 )
@@ -68,6 +69,9 @@ VERBS = {
     "set_stage": Verb(stage.Stage, stage.set_stage),
     "pin": Verb(asks.ToMessage, gestures.pin),
     "unpin": Verb(asks.ToMessage, gestures.unpin),
+    "create_topic": Verb(asks.CreateTopic, topics.create_topic),
+    "close_topic": Verb(asks.OfTopic, topics.close_topic),
+    "reopen_topic": Verb(asks.OfTopic, topics.reopen_topic),
     "set_bot": Verb(asks.SetBot, controls.set_bot),
     "fault": Verb(asks.SetFault, controls.set_fault),
     "clear_faults": Verb(asks.ClearFaults, controls.clear_faults),

@@ -52,7 +52,7 @@ class AddUser(Ask):
 
 
 class AddGroup(Ask):
-    """A new group; ``bot`` is the first bot's standing in it."""
+    """A new group; ``bot`` is the first bot's standing in it, a ``forum`` has topics."""
 
     chat_id: GroupId
     title: str = Field(min_length=1)
@@ -62,6 +62,7 @@ class AddGroup(Ask):
     owner: UserId | None = None
     bot: Literal["member", "administrator", "absent"] = "member"
     username: str | None = None
+    forum: bool = False
 
 
 class OfUser(Ask):
@@ -108,12 +109,33 @@ class Migrate(Ask):
     new_id: GroupId | None = None
 
 
+class CreateTopic(Ask):
+    """A topic of a forum."""
+
+    chat_id: GroupId
+    user_id: UserId
+    name: str = Field(min_length=1, max_length=128)
+
+
+class OfTopic(Ask):
+    """Something done to one topic of a forum; the general one is 1."""
+
+    chat_id: GroupId
+    user_id: UserId
+    thread_id: int
+
+
 class InChat(Ask):
-    """Something a person does in a chat; without ``chat_id`` in their chat with the bot."""
+    """Something a person does in a chat; without ``chat_id`` in their chat with the bot.
+
+    In a forum ``thread_id`` names the topic; without, it is that of the message replied to,
+    or the general one.
+    """
 
     user_id: UserId
     chat_id: int | None = None
     reply_to: int | None = None
+    thread_id: int | None = None
     bot_id: int | None = None
 
 

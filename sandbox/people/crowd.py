@@ -7,6 +7,7 @@ from sandbox.people import asks
 from sandbox.people.places import the_bot, the_group, the_user
 from sandbox.people.speech import speak
 from sandbox.refusals import Mistake
+from sandbox.topics import GENERAL, general
 from sandbox.world import PRESENT, Bot, Json, Room, User, World
 
 _SUPERGROUP_BASE = 10**12
@@ -33,13 +34,20 @@ def add_group(world: World, ask: asks.AddGroup) -> Json:
     ):
         for user_id in ids:
             the_user(world, user_id, field)
+    if ask.forum and ask.type != "supergroup":
+        raise Mistake("forum", "only a supergroup can be a forum")
     face: Json = {"id": ask.chat_id, "title": ask.title, "type": ask.type}
+    if ask.forum:
+        face["is_forum"] = True
     if ask.username:
         face["username"] = ask.username
     members = dict.fromkeys(ask.members, "member") | dict.fromkeys(ask.admins, "administrator")
     if ask.owner:
         members[ask.owner] = "creator"
     room = world.groups[ask.chat_id] = Room(face, members=members, stir=world.stir)
+    if ask.forum:
+        room.topics[GENERAL] = general()
+        room.next_message_id = GENERAL + 1
     if ask.bot != "absent":
         room.bots[world.first_bot().key] = ask.bot
     return {"chat_id": ask.chat_id}

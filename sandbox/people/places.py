@@ -71,3 +71,10 @@ def the_message(room: Room, message_id: int, field: str = "message_id") -> Json:
     if message is None:
         raise Mistake(field, f"no message {message_id} in the chat {room.chat_id}", NOT_FOUND)
     return message
+
+
+def the_thread(room: Room, thread_id: int) -> int:
+    """Return this thread; 0 and, in a forum, 1 mean the general one."""
+    if thread_id and thread_id not in room.topics:
+        raise Mistake("thread_id", f"no topic {thread_id} in the chat {room.chat_id}", NOT_FOUND)
+    return thread_id

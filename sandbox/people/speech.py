@@ -4,19 +4,35 @@ from sandbox.acts.files import keep_file, medium
 from sandbox.delivery import as_reply, tell_bots
 from sandbox.entities import find_entities
 from sandbox.people import asks
-from sandbox.people.places import chat_of, require_may_say, the_bot, the_group, the_message, the_user
+from sandbox.people.places import (
+    chat_of,
+    require_may_say,
+    the_bot,
+    the_group,
+    the_message,
+    the_thread,
+    the_user,
+)
 from sandbox.refusals import Mistake
+from sandbox.topics import opening_of, why_unwritable
 from sandbox.world import Json, Room, User, World
 
 _GROUP_BOT = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 _CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
-def speak(world: World, room: Room, user: User, content: Json, reply_to: int | None = None) -> Json:
+def speak(
+    world: World,
+    room: Room,
+    user: User,
+    content: Json,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
+) -> Json:
     """Put a person's message into a chat and let the bots hear it.
 
-    Refuses the deactivated, and whoever blocked the bot they speak to. Speaking in the
-    direct chat lets the bot answer.
+    Refuses the deactivated, whoever blocked the bot they speak to, and topics that are not
+    there or closed. Speaking in the direct chat lets the bot answer.
     """
     if user.deactivated:
         raise Mistake("user_id", f"{user.face['id']} is deactivated", 403)
@@ -24,12 +40,24 @@ def speak(world: World, room: Room, user: User, content: Json, reply_to: int | N
         raise Mistake("user_id", f"{user.face['id']} has blocked the bot", 403)
     require_may_say(world, room, user, content)
     room.started = room.started or room.is_direct
-    return _post(world, room, user.face, content, reply_to)
+    return _post(world, room, user.face, content, reply_to, thread_id)
 
 
-def _post(world: World, room: Room, sender: Json, content: Json, reply_to: int | None) -> Json:
-    if reply_to is not None:
-        content = {"reply_to_message": as_reply(the_message(room, reply_to, "reply_to")), **content}
+def _post(
+    world: World,
+    room: Room,
+    sender: Json,
+    content: Json,
+    reply_to: int | None,
+    thread_id: int | None = None,
+) -> Json:
+    replied = None if reply_to is None else the_message(room, reply_to, "reply_to")
+    thread = (replied or {}).get("message_thread_id", 0) if thread_id is None else thread_id
+    the_thread(room, thread)
+    if why_unwritable(world, room, thread, sender["id"]):
+        raise Mistake("thread_id", f"the topic {thread} is closed", 403)
+    reply = {"reply_to_message": as_reply(replied)} if replied else {}
+    content = {**opening_of(room, thread), **reply, **content}
     if "text" in content and "entities" not in content:
         content = _with_entities(content, "text", "entities")
     message = world.post(room, sender, content)
@@ -46,7 +74,9 @@ def say(world: World, ask: asks.Say) -> Json:
     """Say a text."""
     user = the_user(world, ask.user_id)
     room = chat_of(world, user, ask.chat_id, ask.bot_id)
-    return {"message_id": speak(world, room, user, {"text": ask.text}, ask.reply_to)["message_id"]}
+    return {
+        "message_id": speak(world, room, user, {"text": ask.text}, ask.reply_to, ask.thread_id)["message_id"]
+    }
 
 
 def say_many(world: World, ask: asks.SayMany) -> Json:
@@ -84,7 +114,7 @@ def send_media(world: World, ask: asks.SendMedia) -> Json:
     content = _piece(world, ask)
     if ask.media_group_id:
         content = {"media_group_id": ask.media_group_id, **content}
-    return {"message_id": speak(world, room, user, content, ask.reply_to)["message_id"]}
+    return {"message_id": speak(world, room, user, content, ask.reply_to, ask.thread_id)["message_id"]}
 
 
 def album(world: World, ask: asks.Album) -> Json:
@@ -93,7 +123,7 @@ def album(world: World, ask: asks.Album) -> Json:
     room = chat_of(world, user, ask.chat_id, ask.bot_id)
     group = {"media_group_id": str(13_000_000_000 + world.serial())}
     contents = [{**group, **_piece(world, item)} for item in ask.items]
-    said = [speak(world, room, user, content, ask.reply_to) for content in contents]
+    said = [speak(world, room, user, content, ask.reply_to, ask.thread_id) for content in contents]
     return {"message_ids": [message["message_id"] for message in said]}
 
 

@@ -34,6 +34,7 @@ async def messages(
         ],
         "deleted": [message_id for message_id, at in room.deleted.items() if at > since],
         "reply_keyboard": keyboard_in_force(room),
+        "topics": [{"thread_id": thread, **topic} for thread, topic in room.topics.items()],
         "typing": [{"name": world.bots[key].face["first_name"]} for key in _busy(room)],
     }
 

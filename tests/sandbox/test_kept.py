@@ -74,3 +74,16 @@ async def test_links_and_who_waits_are_kept(opened: Opened) -> None:
         with pytest.raises(PeopleError, match="as many as the link allows have come"):
             await people.join(GROUP, 7, link=once["invite_link"])
         assert (await bot.do("getChatMember", chat_id=GROUP, user_id=ZHANG))["status"] == "member"
+
+
+async def test_topics_are_kept(opened: Opened) -> None:
+    async with opened() as (_, people):
+        await people.add_group(GROUP, members=[ZHANG], admins=[WANG], forum=True)
+        thread = await people.create_topic(GROUP, WANG, "电梯")
+        await people.close_topic(GROUP, WANG, thread)
+
+    async with opened() as (_, people):
+        with pytest.raises(PeopleError, match="closed"):
+            await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
+        await people.reopen_topic(GROUP, WANG, thread)
+        await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
