@@ -4,7 +4,7 @@ import time
 
 from sandbox.acts.call import Call, addressed_room, is_admin, named_message
 from sandbox.acts.wording import read_caption, read_text
-from sandbox.markups import read_markup
+from sandbox.markups import read_markup, require_fitting
 from sandbox.refusals import bad_request
 from sandbox.world import Json, Room
 
@@ -33,6 +33,7 @@ def change(call: Call, old: Json, content: Json, drop: tuple[str, ...]) -> Json:
     """Replace the parts of the bot's message named in ``drop``, and its buttons; refuse when nothing changes."""
     room = addressed_room(call)
     markup = read_markup(call.params)
+    require_fitting(room, markup)
     kept = {k: v for k, v in old.items() if k not in (*drop, "reply_markup", "edit_date")}
     if markup and markup.get("inline_keyboard"):
         content = {**content, "reply_markup": markup}

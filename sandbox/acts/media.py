@@ -6,14 +6,17 @@ from sandbox.acts.call import Call, addressed_room
 from sandbox.acts.files import keep_file, medium
 from sandbox.acts.messages import place, say
 from sandbox.acts.wording import read_caption
-from sandbox.refusals import bad_request
+from sandbox.refusals import Refused, bad_request
 from sandbox.world import File, Json
 
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
+_LARGEST_UPLOAD = 50 * 1024 * 1024
+_LARGEST_PHOTO = 10 * 1024 * 1024
 _ALBUM = range(2, 11)
 _NAMES = ("photo", "document", "voice", "video", "audio", "sticker", "animation", "video_note")
 REPLACEABLE = ("photo", "video", "document", "audio", "animation")
 _WITHOUT_CAPTION = ("sticker", "video_note")
+_NOT_MIXED = ("document", "audio")
 _IN_ALBUMS = ("photo", "video", "document", "audio")
 
 
@@ -21,6 +24,7 @@ def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
     """Return the file the call brings, names or links to, and its name."""
     upload = call.params.uploads.get(given.removeprefix("attach://"))
     if upload is not None:
+        _require_size(kind, len(upload.content))
         return keep_file(call.world, kind, upload.content, upload.mime, upload.name), upload.name
     if given.startswith(("http://", "https://")):
         return keep_file(call.world, kind, None), given.rpartition("/")[2]
@@ -29,6 +33,15 @@ def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
     if not given:
         raise bad_request(f"there is no {kind} in the request")
     raise bad_request("wrong remote file identifier specified: Wrong string length")
+
+
+def _require_size(kind: str, size: int) -> None:
+    if size > _LARGEST_UPLOAD:
+        raise Refused(413, "Request Entity Too Large")
+    if kind == "photo" and size > _LARGEST_PHOTO:
+        raise bad_request(
+            f"file of size {size} bytes is too big for a photo; the maximum size is {_LARGEST_PHOTO} bytes"
+        )
 
 
 def _given(call: Call, kind: str) -> str:
@@ -59,6 +72,9 @@ def send_media_group(call: Call) -> list[Json]:
     if len(items) not in _ALBUM:
         raise bad_request("wrong number of messages in an album; there must be 2 to 10")
     contents = [read_input_media(call, item, _IN_ALBUMS) for item in items]
+    for kind in _NOT_MIXED:
+        if 0 < sum(kind in content for content in contents) < len(contents):
+            raise bad_request(f"{kind} can't be mixed with other media types")
     album = str(13_000_000_000 + call.world.serial())
     room = addressed_room(call)
     return [place(call, room, {"media_group_id": album, **content}) for content in contents]

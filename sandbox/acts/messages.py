@@ -6,7 +6,7 @@ from sandbox.acts.call import Call, addressed_room, find_room
 from sandbox.acts.opening import opening, origin_of
 from sandbox.acts.wording import read_caption, read_text
 from sandbox.delivery import is_service
-from sandbox.markups import read_markup
+from sandbox.markups import read_markup, require_fitting
 from sandbox.members import may, needed_to_say
 from sandbox.refusals import bad_request
 from sandbox.world import Json, Room
@@ -65,6 +65,7 @@ def say(call: Call, content: Json) -> Json:
 def place(call: Call, room: Room, content: Json, markup: Json | None = None) -> Json:
     """Put content into a room, beginning as the call says; inline buttons stay with it, a keyboard with the chat."""
     _require_may_say(call, room, content)
+    require_fitting(room, markup)
     content = {**opening(call, room), **content}
     room.busy.pop(call.bot.key, None)
     if "poll" in content and "forward_origin" not in content:

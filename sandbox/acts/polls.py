@@ -1,4 +1,4 @@
-"""Polls: asked by a bot, counted as people vote, stopped. Quizzes are left out."""
+"""Polls and quizzes: asked by a bot, counted as people vote, stopped."""
 
 from typing import Any
 
@@ -6,39 +6,45 @@ from sandbox.acts.call import Call, addressed_room, named_message
 from sandbox.acts.messages import POLL_IDS, say
 from sandbox.acts.wording import marked_up, worded
 from sandbox.markups import read_markup
-from sandbox.refusals import Refused, bad_request
+from sandbox.refusals import bad_request
 from sandbox.world import Json
 
 _LONGEST_QUESTION = 300
 _LONGEST_OPTION = 100
 _MOST_OPTIONS = 12
+_LONGEST_EXPLANATION = 200
+_MOST_LINES = 2
 _OPEN_PERIOD = range(5, 2_628_001)
 
 
 def send_poll(call: Call) -> Json:
     """Ask a question with options to choose from.
 
-    Refuses what is empty, too long or too many; a quiz is answered 501.
+    Refuses what is empty, too long or too many, and a quiz without right answers.
     """
     return say(call, {"poll": _poll(call)})
 
 
 def _poll(call: Call) -> Json:
     params = call.params
-    if params.text("type") not in ("", "regular"):
-        raise Refused(501, "Not Implemented: only regular polls are acted out in this sandbox, no quizzes")
+    kind = params.text("type") or "regular"
+    if kind not in ("regular", "quiz"):
+        raise bad_request("unsupported poll type specified")
     anonymous = not params.has("is_anonymous") or params.flag("is_anonymous")
+    revoting = params.flag("allows_revoting") if params.has("allows_revoting") else kind == "regular"
+    question, options = _question(call), _options(call)
     return {
         "id": str(POLL_IDS + call.world.serial()),
-        **_question(call),
-        "options": _options(call),
+        **question,
+        "options": options,
         "total_voter_count": 0,
         "is_closed": params.flag("is_closed"),
         "is_anonymous": anonymous,
-        "type": "regular",
+        "type": kind,
         "allows_multiple_answers": params.flag("allows_multiple_answers"),
-        "allows_revoting": not params.has("allows_revoting") or params.flag("allows_revoting"),
+        "allows_revoting": revoting,
         "members_only": params.flag("members_only"),
+        **(_answers(call, len(options)) if kind == "quiz" else {}),
         **_end(call),
     }
 
@@ -54,8 +60,8 @@ def _question(call: Call) -> Json:
 
 def _options(call: Call) -> list[Json]:
     options = call.params.parsed("options", list) or []
-    if len(options) < 2:  # noqa: PLR2004 - a choice
-        raise bad_request("poll must have at least 2 option")
+    if not options:
+        raise bad_request("poll must have at least 1 option")
     if len(options) > _MOST_OPTIONS:
         raise bad_request(f"poll can't have more than {_MOST_OPTIONS} options")
     return [_option(call, number, option) for number, option in enumerate(options)]
@@ -71,6 +77,23 @@ def _option(call: Call, number: int, given: Any) -> Json:
         raise bad_request(f"poll options length must not exceed {_LONGEST_OPTION}")
     shown: Json = {"persistent_id": str(number), "text": text, "voter_count": 0}
     return {**shown, "text_entities": entities} if entities else shown
+
+
+def _answers(call: Call, count: int) -> Json:
+    """Return what a quiz knows: its right answers, and why they are right."""
+    given = call.params.parsed("correct_option_ids", list)
+    if given is None:
+        given = [call.params.integer("correct_option_id", -1)]
+    if not given or any(number not in range(count) for number in given) or given != sorted(set(given)):
+        raise bad_request("wrong correct option ID specified")
+    source = call.params.text("explanation")
+    text, entities = worded(call, source, "explanation_entities", "explanation_parse_mode")
+    if len(text) > _LONGEST_EXPLANATION or text.count("\n") > _MOST_LINES:
+        raise bad_request("poll explanation is too long")
+    answers: Json = {"correct_option_ids": given}
+    if text:
+        answers |= {"explanation": text, **({"explanation_entities": entities} if entities else {})}
+    return answers
 
 
 def _end(call: Call) -> Json:

@@ -5,11 +5,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.acts.call import Call
+from sandbox.acts.call import Call, room_called
 from sandbox.refusals import bad_request
 from sandbox.world import Bot, Json
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
+_SCOPES = (
+    *("default", "all_private_chats", "all_group_chats", "all_chat_administrators"),
+    *("chat", "chat_administrators", "chat_member"),
+)
 _MOST_COMMANDS = 100
 _LONGEST_DESCRIPTION = 256
 _SAYINGS = {
@@ -32,8 +37,35 @@ def about(bot: Bot) -> Json:
 
 
 def _audience(call: Call) -> str:
-    scope = call.params.parsed("scope", dict, "BotCommandScope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True) + call.params.text("language_code")
+    return json.dumps(_scope(call), sort_keys=True) + _language(call)
+
+
+def _scope(call: Call) -> Json:
+    """Return whom the commands are for, with the chat by its id; refuses chats the bot does not know."""
+    given = call.params.parsed("scope", dict, "BotCommandScope") or {"type": "default"}
+    kind = given.get("type")
+    if kind not in _SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    if not kind.startswith("chat"):
+        return {"type": kind}
+    room = room_called(call, str(given.get("chat_id", "")))
+    if kind == "chat":
+        return {"type": kind, "chat_id": room.chat_id}
+    if room.is_direct:
+        raise bad_request("can't use specified scope in private chats")
+    if kind == "chat_administrators":
+        return {"type": kind, "chat_id": room.chat_id}
+    user_id = given.get("user_id")
+    if not isinstance(user_id, int) or user_id not in call.world.users:
+        raise bad_request("user not found")
+    return {"type": kind, "chat_id": room.chat_id, "user_id": user_id}
+
+
+def _language(call: Call) -> str:
+    code = call.params.text("language_code")
+    if code and not _LANGUAGE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def set_commands(call: Call) -> bool:
@@ -75,7 +107,7 @@ def _setter(name: str, longest: int) -> Callable[[Call], bool]:
         text = call.params.text(name)
         if len(text) > longest:
             raise bad_request(f"BOT_{name.upper()}_TOO_LONG")
-        call.bot.sayings[name + call.params.text("language_code")] = text
+        call.bot.sayings[name + _language(call)] = text
         if name == "name" and text and not call.params.has("language_code"):
             call.bot.face["first_name"] = text
         return True
@@ -86,7 +118,7 @@ def _setter(name: str, longest: int) -> Callable[[Call], bool]:
 def _getter(name: str) -> Callable[[Call], Json]:
     def act(call: Call) -> Json:
         usual = call.bot.face["first_name"] if name == "name" else ""
-        return {name: call.bot.sayings.get(name + call.params.text("language_code"), usual)}
+        return {name: call.bot.sayings.get(name + _language(call), usual)}
 
     return act
 

@@ -17,9 +17,11 @@ const EVENTS = {
   migrate_to_chat_id: () => word("migrated"),
   migrate_from_chat_id: () => word("migrated"),
   forum_topic_created: ({ name }) => word("topic", name),
-  forum_topic_edited: () => word("happened"),
-  forum_topic_closed: () => word("happened"),
-  forum_topic_reopened: () => word("happened"),
+  forum_topic_edited: ({ name }) => word("topicChanged", name),
+  forum_topic_closed: () => word("topicClosed"),
+  forum_topic_reopened: () => word("topicReopened"),
+  general_forum_topic_hidden: () => word("topicHidden"),
+  general_forum_topic_unhidden: () => word("topicShown"),
 };
 const THINGS = {
   photo: "image", document: "file", voice: "voice", video: "video", audio: "audio", sticker: "sticker",
@@ -122,6 +124,8 @@ function things(message) {
 function poll(message, me, run) {
   const { question, options, total_voter_count: total, is_closed, is_anonymous, allows_multiple_answers } = message.poll;
   const mine = message.votes?.[me] ?? [];
+  const right = mine.length || is_closed ? message.poll.correct_option_ids ?? [] : [];
+  const mark = (index) => (right.includes(index) ? "✓ " : right.length && mine.includes(index) ? "✗ " : "");
   const choose = (index) => {
     const others = allows_multiple_answers ? mine.filter((one) => one !== index) : [];
     run.vote(message, mine.includes(index) ? others : [...others, index]);
@@ -130,14 +134,16 @@ function poll(message, me, run) {
     const share = total ? Math.round((100 * option.voter_count) / total) : 0;
     const row = button(
       { class: "option", "aria-pressed": String(mine.includes(index)), disabled: is_closed, onclick: () => choose(index) },
-      element("span", { text: option.text }), element("b", { text: `${share}%` }),
+      element("span", { text: mark(index) + option.text }), element("b", { text: `${share}%` }),
     );
     row.style.setProperty("--share", `${share}%`);
     return row;
   });
-  const kind = is_closed ? "closedPoll" : is_anonymous ? "anonymousPoll" : "poll";
+  const kind = is_closed ? "closedPoll" : message.poll.type === "quiz" ? "quiz" : is_anonymous ? "anonymousPoll" : "poll";
+  const why = right.length ? message.poll.explanation : null;
   return element(
     "div", { class: "poll" }, element("b", { text: question }), element("small", { text: word(kind) }), ...rows,
+    why ? element("p", { text: `💡 ${why}` }) : null,
     element("small", { text: word("votes", total) }),
   );
 }
@@ -174,12 +180,18 @@ function foot(message, { own, run }) {
   );
 }
 
-function quote(quoted, run) {
-  const words = quoted.text ?? quoted.caption ?? gist(quoted);
+function quote(quoted, run, part) {
+  const words = part ?? quoted.text ?? quoted.caption ?? gist(quoted);
   return button(
     { class: `quote ${colourOf(quoted.from.id)}`, onclick: () => run.show(quoted.message_id) },
     element("b", { text: senderOf(quoted) }), element("span", { text: words.slice(0, 90) }),
   );
+}
+
+function elsewhere({ origin: from, chat }, words) {
+  const name = chat?.title ?? from.sender_user?.first_name ?? from.sender_chat?.title ?? "";
+  const id = chat?.id ?? from.sender_user?.id ?? 0;
+  return element("div", { class: `quote ${colourOf(id)}` }, element("b", { text: name }), element("span", { text: words ?? word("media") }));
 }
 
 function origin({ sender_user, sender_chat, sender_user_name }) {
@@ -205,7 +217,9 @@ export function bubble(message, around) {
     body.append(name);
   }
   if (message.forward_origin) body.append(origin(message.forward_origin));
-  if (message.reply_to_message) body.append(quote(message.reply_to_message, run));
+  const answered = message.reply_to_message;
+  if (answered && !answered.forum_topic_created) body.append(quote(answered, run, message.quote?.text));
+  if (message.external_reply) body.append(elsewhere(message.external_reply, message.quote?.text));
   body.append(...things(message));
   if (message.poll) body.append(poll(message, me, run));
   const words = message.text ?? message.caption;

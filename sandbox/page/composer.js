@@ -1,7 +1,7 @@
 // Where one writes: text, replies, changes, files, voices, places, the bot's keyboard and commands.
 
 import { gist } from "/page/bubbles.js";
-import { button, element, icon } from "/page/dom.js";
+import { button, element, icon, safeLink } from "/page/dom.js";
 import { contents, kindOf, record, TooLargeError } from "/page/media.js";
 import { act, see } from "/page/people.js";
 import { choosePlace } from "/page/place.js";
@@ -34,7 +34,7 @@ export class Composer {
   }
 
   get where() {
-    return this.phone.conversation.where;
+    return this.phone.conversation.here;
   }
 
   typed() {
@@ -84,7 +84,7 @@ export class Composer {
     this.typed();
   }
 
-  concern(message, changes) {
+  concern(message, changes, { focus = true } = {}) {
     this.about = { message, changes };
     this.bar.replaceChildren(
       icon(changes ? "pen" : "reply"),
@@ -92,32 +92,45 @@ export class Composer {
       button({ class: "round small", "aria-label": word("noReply"), onclick: () => this.drop() }, icon("close")),
     );
     this.bar.hidden = false;
-    this.text.focus();
+    if (focus) this.text.focus();
   }
 
   drop() {
     if (this.about?.changes) this.text.value = "";
     this.about = null;
     this.bar.hidden = true;
+    this.text.placeholder = this.hint ?? word("write");
     this.typed();
+  }
+
+  // What the bot wants answered: once, and not over what one is about to write.
+  force(wanted, messages) {
+    const message = wanted && messages.get(wanted.message_id);
+    if (!message || this.forced === wanted.message_id) return;
+    this.forced = wanted.message_id;
+    if (this.about || this.text.value) return;
+    this.concern(message, false, { focus: false });
+    if (wanted.placeholder) this.text.placeholder = wanted.placeholder;
   }
 
   keyboard(markup) {
     const rows = markup?.keyboard ?? [];
-    const shown = JSON.stringify(rows);
+    const shown = JSON.stringify(markup);
     if (this.shownKeys === shown) return;
     this.shownKeys = shown;
+    this.once = Boolean(markup?.one_time_keyboard);
     this.keys.hidden = this.board.hidden = rows.length === 0;
-    this.text.placeholder = markup?.input_field_placeholder ?? word("write");
+    this.hint = markup?.input_field_placeholder;
+    this.text.placeholder = this.hint ?? word("write");
     this.board.replaceChildren(...rows.map((row) => element("div", { class: "keys" }, ...row.map((one) => {
-      const text = typeof one === "string" ? one : one.text;
-      return button({ class: "key", text, onclick: () => this.pressKey(one, text) });
+      const href = safeLink(one.web_app?.url);
+      if (href) return element("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", text: `${one.text} ↗` });
+      return button({ class: "key", text: one.text, onclick: () => this.pressKey(one.text) });
     }))));
   }
 
-  pressKey(one, text) {
-    const plain = typeof one === "string" || Object.keys(one).every((name) => name === "text");
-    if (plain) return this.say(text);
+  pressKey(text) {
+    if (this.once) this.board.hidden = true;
     return this.phone.guarded(() => act("press_key", { ...this.where, text }));
   }
 

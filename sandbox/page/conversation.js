@@ -9,6 +9,7 @@ const AT_ONCE = 120;
 const NEAR = 160;
 const CLOSE = 600;
 const TOAST_WAIT = 15;
+const GENERAL = 1;
 
 export class Conversation {
   constructor(phone, entry) {
@@ -22,6 +23,8 @@ export class Conversation {
     this.revision = 0;
     this.missed = 0;
     this.fetching = null;
+    this.topics = [];
+    this.thread = null;
     this.run = {
       say: (text) => this.phone.composer.say(text),
       press: (message, one) => this.press(message, one),
@@ -35,7 +38,8 @@ export class Conversation {
     this.log = element("div", { class: "log", role: "log", tabindex: "0", "aria-label": entry.title });
     this.end = button({ class: "end", hidden: true, onclick: () => this.toEnd() });
     this.pins = button({ class: "pins", hidden: true });
-    this.element = element("div", { class: "conversation" }, this.pins, this.log, this.end);
+    this.tabs = element("div", { class: "topics", role: "group", "aria-label": word("topics"), hidden: true });
+    this.element = element("div", { class: "conversation" }, this.tabs, this.pins, this.log, this.end);
     this.following = true;
     new ResizeObserver(() => { if (this.following) this.log.scrollTop = this.log.scrollHeight; }).observe(this.log);
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
@@ -43,6 +47,11 @@ export class Conversation {
 
   get where() {
     return { user_id: this.me, chat_id: this.entry.chat_id, bot_id: this.entry.bot_id || null };
+  }
+
+  // Where one writes: in a forum also in which topic.
+  get here() {
+    return this.thread === null ? this.where : { ...this.where, thread_id: this.thread };
   }
 
   to(message) {
@@ -78,8 +87,10 @@ export class Conversation {
     const change = await see("messages", query);
     const beginning = this.revision === 0;
     this.revision = change.revision;
+    this.showTopics(change.topics);
     this.take(change, beginning);
-    this.phone.composer.keyboard(change.reply_keyboard ?? this.newestKeyboard());
+    this.phone.composer.keyboard(change.reply_keyboard);
+    this.phone.composer.force(change.force_reply, this.messages);
     this.phone.typing(change.typing);
     this.phone.saw(this.ids.at(-1));
   }
@@ -89,9 +100,10 @@ export class Conversation {
     for (const id of change.deleted) this.forget(id);
     const fresh = change.messages.filter((message) => !this.messages.has(message.message_id));
     for (const message of change.messages) this.messages.set(message.message_id, { ...message, at: change.revision });
-    this.ids.push(...fresh.map((message) => message.message_id));
+    const here = fresh.filter((message) => this.isHere(message)).map((message) => message.message_id);
+    this.ids.push(...here);
     if (beginning) this.first = Math.max(0, this.ids.length - AT_ONCE);
-    const known = new Set(fresh.map((message) => message.message_id));
+    const known = new Set(here);
     for (const message of change.messages) {
       if (!known.has(message.message_id) && this.articles.has(message.message_id)) this.redraw(message.message_id);
     }
@@ -99,8 +111,38 @@ export class Conversation {
     this.showPins();
     const own = fresh.some((message) => message.from.id === this.me);
     if (stick || own) this.toEnd();
-    else this.missed += fresh.length;
+    else this.missed += here.length;
     this.showEnd();
+  }
+
+  isHere(message) {
+    return this.thread === null || (message.message_thread_id ?? GENERAL) === this.thread;
+  }
+
+  showTopics(topics) {
+    this.topics = topics.filter((topic) => !topic.is_hidden);
+    this.tabs.hidden = this.topics.length === 0;
+    if (this.topics.length === 0) return;
+    const chosen = this.topics.some((topic) => topic.thread_id === this.thread);
+    this.tabs.replaceChildren(...this.topics.map(({ thread_id, name, is_closed }) => button({
+      text: `${thread_id === GENERAL && name === "General" ? word("general") : name}${is_closed ? " 🔒" : ""}`,
+      "aria-pressed": String(thread_id === this.thread), onclick: () => this.choose(thread_id),
+    })));
+    if (!chosen) this.choose(this.topics[0].thread_id);
+  }
+
+  choose(thread) {
+    this.thread = thread;
+    for (const [at, tab] of [...this.tabs.children].entries()) {
+      tab.setAttribute("aria-pressed", String(this.topics[at].thread_id === thread));
+    }
+    this.log.replaceChildren();
+    this.articles.clear();
+    this.ids = [...this.messages.values()].filter((message) => this.isHere(message)).map((message) => message.message_id);
+    this.first = Math.max(0, this.ids.length - AT_ONCE);
+    this.append(this.ids.slice(this.first));
+    this.showPins();
+    this.toEnd();
   }
 
   forget(id) {
@@ -197,6 +239,7 @@ export class Conversation {
 
   show(id) {
     if (!this.messages.has(id)) return undefined;
+    if (!this.isHere(this.messages.get(id))) this.choose(this.messages.get(id).message_thread_id ?? GENERAL);
     while (!this.articles.has(id) && this.first > 0) this.older();
     if (this.ids.indexOf(id) >= this.ids.length - 2) return this.toEnd();
     const article = this.articles.get(id);
@@ -207,20 +250,11 @@ export class Conversation {
   }
 
   showPins() {
-    const pinned = [...this.messages.values()].filter((message) => message.pinned).at(-1);
+    const pinned = [...this.messages.values()].filter((message) => message.pinned && this.isHere(message)).at(-1);
     this.pins.hidden = !pinned;
     if (!pinned) return;
     this.pins.replaceChildren(icon("pin"), element("b", { text: word("pinned") }), element("span", { text: gist(pinned).slice(0, 80) }));
     this.pins.onclick = () => this.show(pinned.message_id);
-  }
-
-  newestKeyboard() {
-    for (const id of this.ids.toReversed()) {
-      const { keyboard } = this.messages.get(id);
-      if (keyboard?.remove_keyboard) return null;
-      if (keyboard?.keyboard) return keyboard;
-    }
-    return null;
   }
 
   press(message, one) {

@@ -28,7 +28,9 @@ const ZH = {
   dropHere: "放到这里发送", tooLarge: "文件太大，最多 20 MB。", noMicrophone: "没有麦克风，发了一段示例语音。",
   noLink: "连不上沙盒，正在重试……", api: "接口说明", sandbox: "本地沙盒 · 不连 Telegram",
   joined: (names) => `${names} 进群`, left: (name) => `${name} 退群`, pinnedOne: "置顶了一条消息", renamed: (title) => `群名改为 ${title}`,
-  migrated: "升级为超级群", topic: (name) => `话题：${name}`, happened: "有变动", today: "今天", yesterday: "昨天",
+  migrated: "升级为超级群", topics: "话题", general: "大家说", topic: (name) => `新话题：${name}`,
+  topicChanged: (name) => (name ? `话题改名为 ${name}` : "话题换了图标"), topicClosed: "话题已关闭", topicReopened: "话题又开了",
+  topicHidden: "话题已隐藏", topicShown: "话题又显示了", quiz: "小测验", today: "今天", yesterday: "昨天",
   older: "更早的消息", pages: "切换手机", close: "关闭",
 };
 
@@ -60,7 +62,9 @@ const EN = {
   dropHere: "Drop here to send", tooLarge: "The file is too large; 20 MB at most.", noMicrophone: "No microphone: a sample voice was sent.",
   noLink: "The sandbox does not answer; trying again…", api: "API", sandbox: "Local sandbox · not Telegram",
   joined: (names) => `${names} joined`, left: (name) => `${name} left`, pinnedOne: "pinned a message", renamed: (title) => `the group is now called ${title}`,
-  migrated: "became a supergroup", topic: (name) => `Topic: ${name}`, happened: "something changed", today: "today", yesterday: "yesterday",
+  migrated: "became a supergroup", topics: "Topics", general: "General", topic: (name) => `New topic: ${name}`,
+  topicChanged: (name) => (name ? `the topic is now called ${name}` : "the topic has another icon"), topicClosed: "the topic was closed", topicReopened: "the topic was reopened",
+  topicHidden: "the topic was hidden", topicShown: "the topic is shown again", quiz: "Quiz", today: "today", yesterday: "yesterday",
   older: "Earlier messages", pages: "Change phones", close: "Close",
 };
 

@@ -133,6 +133,7 @@ async def show_messages(request: Request) -> JSONResponse:
         since=_query(request, "since", Number, 0),
         wait=_wait(request),
         bot_id=_bot_id(request),
+        user_id=_query(request, "user_id", Number, 0) or None,
     )
     return JSONResponse(shown)
 

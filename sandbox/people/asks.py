@@ -247,6 +247,7 @@ class PressKey(Ask):
     user_id: UserId
     text: str
     chat_id: int | None = None
+    thread_id: int | None = None
     bot_id: int | None = None
     phone_number: str = "059100000000"
     latitude: float = Field(default=25.9628, ge=-90, le=90)

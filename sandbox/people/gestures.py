@@ -3,6 +3,7 @@
 from sandbox import pins
 from sandbox.members import may
 from sandbox.people import asks
+from sandbox.people.keyboards import keyboard_in_force
 from sandbox.people.places import chat_of, the_message, the_user
 from sandbox.people.speech import speak
 from sandbox.reactions import ALLOWED, put
@@ -50,13 +51,15 @@ def press_key(world: World, ask: asks.PressKey) -> Json:
     """Press a button of the bot's keyboard: say its words, or share one's contact or place if it asks for it."""
     user = the_user(world, ask.user_id)
     room = chat_of(world, user, ask.chat_id, ask.bot_id)
-    keyboard = keyboard_in_force(room) or {}
+    keyboard = keyboard_in_force(room, user.face) or {}
     keys = [key for row in keyboard.get("keyboard", []) for key in row]
     key = next((one for one in keys if one["text"] == ask.text), None)
     if key is None:
         raise Mistake("text", f"no key {ask.text!r}; there are {[one['text'] for one in keys]}", 404)
     if key.keys() <= {"text", "style", "icon_custom_emoji_id"}:
-        return {"message_id": speak(world, room, user, {"text": ask.text})["message_id"]}
+        return {
+            "message_id": speak(world, room, user, {"text": ask.text}, thread_id=ask.thread_id)["message_id"]
+        }
     if key.get("request_contact"):
         contact = {
             "phone_number": ask.phone_number,
@@ -68,17 +71,6 @@ def press_key(world: World, ask: asks.PressKey) -> Json:
         place = {"latitude": ask.latitude, "longitude": ask.longitude}
         return {"message_id": speak(world, room, user, {"location": place})["message_id"]}
     raise Mistake("text", f"a key with {sorted(key.keys() - _AS_TEXT)} cannot be pressed here", 409)
-
-
-def keyboard_in_force(room: Room) -> Json | None:
-    """Return the newest reply keyboard of a chat unless it was removed; a forced reply leaves it."""
-    for message_id in reversed(room.keyboards):
-        markup = room.keyboards[message_id]
-        if markup.get("remove_keyboard"):
-            return None
-        if "keyboard" in markup:
-            return markup
-    return None
 
 
 def pin(world: World, ask: asks.ToMessage) -> Json:

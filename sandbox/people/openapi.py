@@ -21,6 +21,7 @@ VIEWS: Mapping[str, tuple[str, Mapping[str, Json]]] = {
             "since": {**_INTEGER, "default": 0},
             "wait": _WAIT,
             "bot_id": _BOT,
+            "user_id": {**_INTEGER, "default": 0},
         },
     ),
     "inbox": ("A person's list of chats, with what is unread.", {"user_id": _INTEGER}),

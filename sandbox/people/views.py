@@ -5,22 +5,30 @@ from dataclasses import asdict
 
 from sandbox.acts.profile import about
 from sandbox.members import standing
-from sandbox.people.gestures import keyboard_in_force
-from sandbox.people.places import NOT_FOUND, shown_room, the_bot
+from sandbox.people.keyboards import forced_reply, keyboard_in_force
+from sandbox.people.places import NOT_FOUND, shown_room, the_bot, the_user
 from sandbox.reactions import shown as shown_reactions
 from sandbox.refusals import Mistake
 from sandbox.world import Bot, Json, Room, World
 
 
 async def messages(
-    world: World, chat_id: int, *, after: int, since: int, wait: float, bot_id: int | None
+    world: World,
+    chat_id: int,
+    *,
+    after: int,
+    since: int,
+    wait: float,
+    bot_id: int | None,
+    user_id: int | None = None,
 ) -> Json:
     """Return what a chat shows: its messages above id ``after`` that changed since a revision.
 
     With a ``since`` that is the present revision, waits up to ``wait`` seconds for a change.
-    ``deleted`` names what went since.
+    ``deleted`` names what went since. Keyboards meant for some only are shown to the person looking.
     """
     room = shown_room(world, chat_id, bot_id)
+    looking = the_user(world, user_id or chat_id).face if user_id or room.is_direct else None
     until = time.monotonic() + wait
     while room.revision <= since and await room.bell.wait(until - time.monotonic()):
         pass
@@ -33,7 +41,8 @@ async def messages(
             if message_id > after and room.revisions[message_id] > since
         ],
         "deleted": [message_id for message_id, at in room.deleted.items() if at > since],
-        "reply_keyboard": keyboard_in_force(room),
+        "reply_keyboard": keyboard_in_force(room, looking),
+        "force_reply": forced_reply(room, looking) if looking else None,
         "topics": [{"thread_id": thread, **topic} for thread, topic in room.topics.items()],
         "typing": [{"name": world.bots[key].face["first_name"]} for key in _busy(room)],
     }

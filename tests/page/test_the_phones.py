@@ -165,6 +165,57 @@ async def test_files_are_sent_by_choosing_and_by_dropping(page: Page, bot: Bot) 
     assert (document["document"]["file_name"], fetched.content) == ("名单.txt", ONE_PIXEL)
 
 
+async def test_a_forum_shows_its_topics_one_at_a_time(look: Look, bot: Bot, sandbox: Sandbox) -> None:
+    forum = -1010
+    await sandbox.people.add_group(forum, "议事厅", members=[ZHANG, WANG], bot="administrator", forum=True)
+    lift = (await bot.do("createForumTopic", chat_id=forum, name="电梯"))["message_thread_id"]
+    table = [{"user_id": ZHANG, "chat_id": forum}, {"user_id": WANG, "chat_id": forum}]
+    page = await look.at(sandbox.url, phones=table)
+    zhang, wang = phone(page, 1), phone(page, 2)
+
+    await write(zhang, "大家好")
+    await expect(last_said(wang)).to_have_text("大家好")
+    for one in (zhang, wang):
+        await one.get_by_role("button", name="电梯").click()
+        await expect(one.locator("article .event")).to_have_text("新话题：电梯")
+    await write(zhang, "又坏了")
+    await expect(last_said(wang)).to_have_text("又坏了")
+    await expect(wang.locator("article .quote")).to_have_count(0)
+    await bot.do("closeForumTopic", chat_id=forum, message_thread_id=lift)
+    await write(wang, "还有")
+    await expect(wang.locator(".toast")).to_contain_text("closed")
+
+    await wang.get_by_role("button", name="大家说").click()
+    await expect(wang.locator("article .said")).to_have_text(["大家好"])
+    assert await serious_faults(page) == []
+
+
+async def test_a_quiz_tells_what_was_right(page: Page, bot: Bot) -> None:
+    answers = {"type": "quiz", "correct_option_ids": [1], "explanation": "夏天晚些"}
+    await bot.do("sendPoll", chat_id=GROUP, question="几点开会？", options=["七点", "八点"], **answers)
+    zhang, wang = phone(page, 1), phone(page, 2)
+
+    await zhang.get_by_role("button", name="七点").click()
+
+    await expect(zhang.locator(".option")).to_contain_text(["✗ 七点", "✓ 八点"])
+    await expect(zhang.locator(".poll")).to_contain_text("💡 夏天晚些")
+    await expect(wang.locator(".option").last).not_to_contain_text("✓")
+
+
+async def test_an_answer_the_bot_waits_for_is_begun(page: Page, bot: Bot) -> None:
+    markup = {"force_reply": True, "input_field_placeholder": "几号楼？"}
+    await bot.do("sendMessage", chat_id=GROUP, text="在哪里？", reply_markup=markup)
+    zhang = phone(page, 1)
+    await expect(zhang.locator(".composer .about")).to_contain_text("在哪里？")
+    await expect(zhang.locator("textarea")).to_have_attribute("placeholder", "几号楼？")
+
+    await write(zhang, "三栋")
+
+    said = (await bot.updates())[-1]["message"]
+    assert (said["text"], said["reply_to_message"]["text"]) == ("三栋", "在哪里？")
+    await expect(zhang.locator(".composer .about")).to_be_hidden()
+
+
 async def test_a_poll_is_voted_in_and_counted(page: Page, bot: Bot) -> None:
     await bot.do(
         "sendPoll", chat_id=GROUP, question="几点开会？", options=["七点", "八点"], is_anonymous=False

@@ -120,13 +120,20 @@ async def test_a_vote_the_poll_does_not_allow_is_refused(
     [
         ({"question": " "}, "Bad Request: poll question must be non-empty"),
         ({"question": "问" * 301}, "Bad Request: poll question length must not exceed 300"),
-        ({"options": ["一"]}, "Bad Request: poll must have at least 2 option"),
+        ({"options": []}, "Bad Request: poll must have at least 1 option"),
         ({"options": ["一"] * 13}, "Bad Request: poll can't have more than 12 options"),
         ({"options": ["一", " "]}, "Bad Request: poll options must be non-empty"),
         ({"options": ["一", "问" * 101]}, "Bad Request: poll options length must not exceed 100"),
+        ({"type": "puzzle"}, "Bad Request: unsupported poll type specified"),
+        ({"type": "quiz"}, "Bad Request: wrong correct option ID specified"),
         (
-            {"type": "quiz"},
-            "Not Implemented: only regular polls are acted out in this sandbox, no quizzes",
+            {"type": "quiz", "correct_option_ids": [1, 0]},
+            "Bad Request: wrong correct option ID specified",
+        ),
+        ({"type": "quiz", "correct_option_ids": [2]}, "Bad Request: wrong correct option ID specified"),
+        (
+            {"type": "quiz", "correct_option_ids": [0], "explanation": "因" * 201},
+            "Bad Request: poll explanation is too long",
         ),
     ],
 )
@@ -143,3 +150,29 @@ async def test_only_a_poll_of_ones_own_is_stopped(bot: Bot, sandbox: Sandbox) ->
         "Bad Request: message is not a poll",
         "Bad Request: message with poll to stop not found",
     ]
+
+
+async def test_a_quiz_knows_its_answer_and_takes_no_second_thought(bot: Bot, sandbox: Sandbox) -> None:
+    sent = await bot.do(
+        "sendPoll",
+        **{**QUESTION, "type": "quiz", "correct_option_ids": [1]},
+        explanation="夏天<b>八点</b>",
+        explanation_parse_mode="HTML",
+    )
+    await sandbox.people.vote(ZHANG, sent["message_id"], [0], chat_id=GROUP)
+
+    with pytest.raises(PeopleError, match="no second thought"):
+        await sandbox.people.vote(ZHANG, sent["message_id"], [1], chat_id=GROUP)
+
+    poll = sent["poll"]
+    assert (poll["type"], poll["correct_option_ids"], poll["allows_revoting"]) == ("quiz", [1], False)
+    assert (poll["explanation"], poll["explanation_entities"]) == (
+        "夏天八点",
+        [{"type": "bold", "offset": 2, "length": 2}],
+    )
+
+
+async def test_one_right_answer_may_be_named_by_its_old_parameter(bot: Bot) -> None:
+    sent = await bot.do("sendPoll", **{**QUESTION, "type": "quiz", "correct_option_id": 1})
+
+    assert sent["poll"]["correct_option_ids"] == [1]

@@ -5,6 +5,7 @@ import pytest
 from sandbox.testing import Sandbox
 from tests.sandbox.by_hand import GROUP, SMALL_GROUP, STRANGE_GROUP, WANG, ZHANG, Bot
 
+PHOTO = {"type": "photo", "media": "https://example.org/a.jpg"}
 BUTTON = {"inline_keyboard": [[{"text": "好", "callback_data": "ok"}]]}
 
 
@@ -104,6 +105,41 @@ def button(**more: str) -> dict:
             {"commands": [{"command": "菜单", "description": "a"}]},
             "Bad Request: BOT_COMMAND_INVALID",
         ),
+        (
+            "setMyCommands",
+            {"commands": [], "language_code": "zh-hans"},
+            "Bad Request: invalid language code specified",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [], "scope": {"type": "everybody"}},
+            "Bad Request: can't parse BotCommandScope: Unsupported type specified",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [], "scope": {"type": "chat", "chat_id": STRANGE_GROUP}},
+            "Bad Request: chat not found",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [], "scope": {"type": "chat_administrators", "chat_id": ZHANG}},
+            "Bad Request: can't use specified scope in private chats",
+        ),
+        (
+            "getMyCommands",
+            {"scope": {"type": "chat_member", "chat_id": GROUP, "user_id": 99}},
+            "Bad Request: user not found",
+        ),
+        (
+            "sendMediaGroup",
+            {"chat_id": ZHANG, "media": [PHOTO, {"type": "document", "media": "https://example.org/a"}]},
+            "Bad Request: document can't be mixed with other media types",
+        ),
+        (
+            "sendMediaGroup",
+            {"chat_id": ZHANG, "media": [{"type": "audio", "media": "https://example.org/a"}, PHOTO]},
+            "Bad Request: audio can't be mixed with other media types",
+        ),
         ("sendGame", {}, "Not Implemented: sendGame is not acted out in this sandbox"),
         ("sendNothing", {}, "Not Found"),
     ],
@@ -153,6 +189,25 @@ async def test_bare_characters_in_a_form_are_read(bot: Bot) -> None:
     )
 
     assert response.json()["result"]["text"] == "电梯"
+
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "code", "said"),
+    [
+        ("photo", 10 * MEGABYTE + 1, 400, "Bad Request: file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes"),
+        ("document", 50 * MEGABYTE + 1, 413, "Request Entity Too Large"),
+        ("document", 10 * MEGABYTE + 1, 200, None),
+    ],
+)  # fmt: skip
+async def test_files_are_taken_up_to_their_size(bot: Bot, kind: str, size: int, code: int, said: str) -> None:
+    response = await bot.client.post(
+        f"{bot.url}/send{kind.title()}", data={"chat_id": ZHANG}, files={kind: ("a.bin", bytes(size))}
+    )
+
+    assert (response.status_code, response.json().get("description")) == (code, said)
 
 
 async def test_an_edit_that_changes_nothing_is_refused(bot: Bot) -> None:
