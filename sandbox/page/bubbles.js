@@ -148,10 +148,14 @@ function poll(message, me, run) {
   );
 }
 
+const INLINE = ["switch_inline_query_current_chat", "switch_inline_query", "switch_inline_query_chosen_chat"];
+
 function inlineButton(one, run, message) {
   const href = safeLink(one.url ?? one.web_app?.url ?? one.login_url?.url);
   if (href) return element("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", text: `${one.text} ↗` });
   if (one.copy_text) return button({ class: "key", text: `${one.text} ⧉`, onclick: () => navigator.clipboard?.writeText(one.copy_text.text) });
+  const query = INLINE.map((kind) => one[kind]?.query ?? one[kind]).find((asked) => typeof asked === "string");
+  if (query !== undefined) return button({ class: "key", text: `${one.text} ↪`, onclick: () => run.write(`@${message.from.username} ${query}`) });
   return button({ class: "key", text: one.text, onclick: () => run.press(message, one) });
 }
 
@@ -173,6 +177,7 @@ function foot(message, { own, run }) {
     button({ "aria-label": word("react"), title: word("react"), onclick: ({ currentTarget }) => run.chooseReaction(message, currentTarget) }, icon("smile")),
     own && (message.text || message.caption)
       ? button({ "aria-label": word("edit"), title: word("edit"), onclick: () => run.edit(message) }, icon("pen")) : null,
+    button({ "aria-label": word(message.pinned ? "unpin" : "pin"), title: word(message.pinned ? "unpin" : "pin"), onclick: () => run.pin(message) }, icon("pin")),
     button({ "aria-label": word("reply"), title: word("reply"), onclick: () => run.reply(message) }, icon("reply")),
   );
   return element(

@@ -74,6 +74,12 @@ export class Composer {
     return this.phone.guarded(() => act("say", { ...this.where, text, reply_to }), () => { this.text.value = text; this.typed(); });
   }
 
+  begin(text) {
+    this.text.value = text;
+    this.typed();
+    this.text.focus();
+  }
+
   answer(message) {
     this.concern(message, false);
   }

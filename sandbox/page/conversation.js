@@ -33,6 +33,8 @@ export class Conversation {
       chooseReaction: (message, by) => this.chooseReaction(message, by),
       reply: (message) => this.phone.composer.answer(message),
       edit: (message) => this.phone.composer.change(message),
+      pin: (message) => this.phone.guarded(() => act(message.pinned ? "unpin" : "pin", this.to(message))),
+      write: (text) => this.phone.composer.begin(text),
       show: (id) => this.show(id),
     };
     this.log = element("div", { class: "log", role: "log", tabindex: "0", "aria-label": entry.title });

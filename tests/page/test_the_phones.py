@@ -110,6 +110,38 @@ async def test_a_button_is_pressed_and_its_answer_shown(page: Page, bot: Bot) ->
     assert query["from"]["id"] == ZHANG
 
 
+async def test_a_button_that_asks_the_bot_begins_the_words(page: Page, bot: Bot) -> None:
+    markup = {
+        "inline_keyboard": [
+            [{"text": "这里查", "switch_inline_query_current_chat": "电梯"}],
+            [{"text": "别处查", "switch_inline_query_chosen_chat": {"query": ""}}],
+        ]
+    }
+    username = (await bot.do("getMe"))["username"]
+    await bot.do("sendMessage", chat_id=GROUP, text="查进度", reply_markup=markup)
+
+    await key(phone(page, 1), "这里查").click()
+    await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} 电梯")
+    await key(phone(page, 1), "别处查").click()
+    await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} ")
+
+
+async def test_one_pins_for_oneself_and_in_a_group_only_with_the_right(page: Page, bot: Bot) -> None:
+    chats, zhang = phone(page, 3), phone(page, 1)
+    await row(chats, "吾爱邻").click()
+    await bot.do("sendMessage", chat_id=ZHANG, text="本周菜单")
+    await bot.do("sendMessage", chat_id=GROUP, text="停水通知")
+    for of, text in ((chats, "本周菜单"), (zhang, "停水通知")):
+        await of.locator("article", has_text=text).hover()
+        await of.locator("article", has_text=text).get_by_role("button", name="置顶").click()
+
+    await expect(chats.locator(".pins")).to_contain_text("本周菜单")
+    await expect(zhang.locator(".toast")).to_contain_text("may not pin")
+    await chats.locator("article", has_text="本周菜单").first.hover()
+    await chats.locator("article", has_text="本周菜单").get_by_role("button", name="取消置顶").click()
+    await expect(chats.locator(".pins")).to_be_hidden()
+
+
 async def test_a_keyboard_says_its_words(page: Page, bot: Bot) -> None:
     chats = phone(page, 3)
     await row(chats, "吾爱邻").click()
