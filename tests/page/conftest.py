@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from sandbox.testing import Sandbox
 from tests.page.chromium import HOW_TO_HAVE_IT, installed
-from tests.page.looking import Look
+from tests.page.looking import TABLE, Look
+from tests.sandbox.by_hand import GROUP, STRANGE_GROUP, WANG, ZHANG, Bot
 
 # Two browsers share a small machine with the rest of the tests.
 expect.set_options(timeout=25_000)
@@ -73,3 +76,24 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def page_of_demo(look: Look, demo: str) -> Page:
     """The demo's page on a desk."""
     return await look.at(demo)
+
+
+@pytest_asyncio.fixture
+async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+    """A bot in a group with 张, who has pressed start, and 王, who has not."""
+    people = sandbox.people
+    await people.add_user(ZHANG, "张阿姨")
+    await people.add_user(WANG, "王叔叔")
+    await people.add_group(GROUP, "锦江苑", members=[ZHANG, WANG])
+    await people.add_group(STRANGE_GROUP, "别处", bot="absent")
+    async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        by_hand = Bot(sandbox, client)
+        await people.start(ZHANG)
+        await by_hand.updates(offset=2**40)
+        yield by_hand
+
+
+@pytest_asyncio.fixture
+async def page(bot: Bot, look: Look, sandbox: Sandbox) -> Page:
+    """A table with 张's phone and 王's at the group, and once more 张's at the list of chats."""
+    return await look.at(sandbox.url, phones=TABLE)

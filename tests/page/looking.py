@@ -6,7 +6,10 @@ from typing import Any
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page
 
+from tests.sandbox.by_hand import GROUP, WANG, ZHANG
+
 SERIOUS = ("serious", "critical")
+TABLE = [{"user_id": ZHANG, "chat_id": GROUP}, {"user_id": WANG, "chat_id": GROUP}, {"user_id": ZHANG}]
 
 
 class Look:
@@ -49,6 +52,11 @@ def _stored(value: object) -> str:
 def phone(page: Page, number: int) -> Locator:
     """The phone in this place on the table, from 1."""
     return page.locator(f".phone:nth-child({number})")
+
+
+def row(of: Locator, title: str) -> Locator:
+    """A chat in the list."""
+    return of.locator(".chat", has_text=title)
 
 
 def last_said(of: Locator) -> Locator:

@@ -1,46 +1,17 @@
 """What one can do and see on a phone of the page, each thing with a bot that is called by hand."""
 
 import base64
-from collections.abc import AsyncIterator
 
-import httpx
 import pytest
-import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from sandbox.testing import Sandbox
-from tests.page.looking import Look, key, last_said, phone, serious_faults, write
-from tests.sandbox.by_hand import GROUP, STRANGE_GROUP, WANG, ZHANG, Bot
+from tests.page.looking import TABLE, Look, last_said, phone, row, serious_faults, write
+from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
 
-TABLE = [{"user_id": ZHANG, "chat_id": GROUP}, {"user_id": WANG, "chat_id": GROUP}, {"user_id": ZHANG}]
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-
-
-@pytest_asyncio.fixture
-async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    """A bot in a group with 张, who has pressed start, and 王, who has not."""
-    people = sandbox.people
-    await people.add_user(ZHANG, "张阿姨")
-    await people.add_user(WANG, "王叔叔")
-    await people.add_group(GROUP, "锦江苑", members=[ZHANG, WANG])
-    await people.add_group(STRANGE_GROUP, "别处", bot="absent")
-    async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
-        by_hand = Bot(sandbox, client)
-        await people.start(ZHANG)
-        await by_hand.updates(offset=2**40)
-        yield by_hand
-
-
-@pytest_asyncio.fixture
-async def page(bot: Bot, look: Look, sandbox: Sandbox) -> Page:
-    """A table with 张's phone and 王's at the group, and once more 张's at the list of chats."""
-    return await look.at(sandbox.url, phones=TABLE)
-
-
-def row(of: Locator, title: str) -> Locator:
-    return of.locator(".chat", has_text=title)
 
 
 async def choose(of: Locator, choice: str) -> None:
@@ -93,68 +64,6 @@ async def test_replies_quote_and_changes_show_at_once(page: Page) -> None:
     await expect(wang.locator("article time").last).to_contain_text("已修改")
 
 
-async def test_a_button_is_pressed_and_its_answer_shown(page: Page, bot: Bot) -> None:
-    markup = {
-        "inline_keyboard": [
-            [{"text": "签收", "callback_data": "x"}, {"text": "地图", "url": "https://example.org"}]
-        ]
-    }
-    await bot.do("sendMessage", chat_id=GROUP, text="工单", reply_markup=markup)
-    await key(phone(page, 1), "签收").click()
-    query = (await bot.updates(timeout=10, allowed_updates=["callback_query"]))[0]["callback_query"]
-
-    await bot.do("answerCallbackQuery", callback_query_id=query["id"], text="收到了")
-
-    await expect(phone(page, 1).get_by_role("status")).to_have_text("收到了")
-    await expect(key(phone(page, 1), "地图")).to_have_attribute("href", "https://example.org")
-    assert query["from"]["id"] == ZHANG
-
-
-async def test_a_button_that_asks_the_bot_begins_the_words(page: Page, bot: Bot) -> None:
-    markup = {
-        "inline_keyboard": [
-            [{"text": "这里查", "switch_inline_query_current_chat": "电梯"}],
-            [{"text": "别处查", "switch_inline_query_chosen_chat": {"query": ""}}],
-        ]
-    }
-    username = (await bot.do("getMe"))["username"]
-    await bot.do("sendMessage", chat_id=GROUP, text="查进度", reply_markup=markup)
-
-    await key(phone(page, 1), "这里查").click()
-    await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} 电梯")
-    await key(phone(page, 1), "别处查").click()
-    await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} ")
-
-
-async def test_one_pins_for_oneself_and_in_a_group_only_with_the_right(page: Page, bot: Bot) -> None:
-    chats, zhang = phone(page, 3), phone(page, 1)
-    await row(chats, "吾爱邻").click()
-    await bot.do("sendMessage", chat_id=ZHANG, text="本周菜单")
-    await bot.do("sendMessage", chat_id=GROUP, text="停水通知")
-    for of, text in ((chats, "本周菜单"), (zhang, "停水通知")):
-        await of.locator("article", has_text=text).hover()
-        await of.locator("article", has_text=text).get_by_role("button", name="置顶").click()
-
-    await expect(chats.locator(".pins")).to_contain_text("本周菜单")
-    await expect(zhang.locator(".toast")).to_contain_text("may not pin")
-    await chats.locator("article", has_text="本周菜单").first.hover()
-    await chats.locator("article", has_text="本周菜单").get_by_role("button", name="取消置顶").click()
-    await expect(chats.locator(".pins")).to_be_hidden()
-
-
-async def test_a_keyboard_says_its_words(page: Page, bot: Bot) -> None:
-    chats = phone(page, 3)
-    await row(chats, "吾爱邻").click()
-    await bot.do(
-        "sendMessage", chat_id=ZHANG, text="选一个", reply_markup={"keyboard": [["我的诉求", "帮助"]]}
-    )
-
-    await chats.locator(".board").get_by_role("button", name="帮助").click()
-
-    await expect(last_said(chats)).to_have_text("帮助")
-    assert (await bot.updates(timeout=10))[-1]["message"]["text"] == "帮助"
-
-
 async def test_photos_voices_places_and_albums_are_sent_and_shown(page: Page, bot: Bot) -> None:
     zhang, wang = phone(page, 1), phone(page, 2)
     await choose(zhang, "示例照片")
@@ -195,72 +104,6 @@ async def test_files_are_sent_by_choosing_and_by_dropping(page: Page, bot: Bot) 
     path = (await bot.do("getFile", file_id=photo["photo"][-1]["file_id"]))["file_path"]
     fetched = await bot.client.get(f"{bot.url.replace('/bot', '/file/bot')}/{path}")
     assert (document["document"]["file_name"], fetched.content) == ("名单.txt", ONE_PIXEL)
-
-
-async def test_a_forum_shows_its_topics_one_at_a_time(look: Look, bot: Bot, sandbox: Sandbox) -> None:
-    forum = -1010
-    await sandbox.people.add_group(forum, "议事厅", members=[ZHANG, WANG], bot="administrator", forum=True)
-    lift = (await bot.do("createForumTopic", chat_id=forum, name="电梯"))["message_thread_id"]
-    table = [{"user_id": ZHANG, "chat_id": forum}, {"user_id": WANG, "chat_id": forum}]
-    page = await look.at(sandbox.url, phones=table)
-    zhang, wang = phone(page, 1), phone(page, 2)
-
-    await write(zhang, "大家好")
-    await expect(last_said(wang)).to_have_text("大家好")
-    for one in (zhang, wang):
-        await one.get_by_role("button", name="电梯").click()
-        await expect(one.locator("article .event")).to_have_text("新话题：电梯")
-    await write(zhang, "又坏了")
-    await expect(last_said(wang)).to_have_text("又坏了")
-    await expect(wang.locator("article .quote")).to_have_count(0)
-    await bot.do("closeForumTopic", chat_id=forum, message_thread_id=lift)
-    await write(wang, "还有")
-    await expect(wang.locator(".toast")).to_contain_text("closed")
-
-    await wang.get_by_role("button", name="大家说").click()
-    await expect(wang.locator("article .said")).to_have_text(["大家好"])
-    assert await serious_faults(page) == []
-
-
-async def test_a_quiz_tells_what_was_right(page: Page, bot: Bot) -> None:
-    answers = {"type": "quiz", "correct_option_ids": [1], "explanation": "夏天晚些"}
-    await bot.do("sendPoll", chat_id=GROUP, question="几点开会？", options=["七点", "八点"], **answers)
-    zhang, wang = phone(page, 1), phone(page, 2)
-
-    await zhang.get_by_role("button", name="七点").click()
-
-    await expect(zhang.locator(".option")).to_contain_text(["✗ 七点", "✓ 八点"])
-    await expect(zhang.locator(".poll")).to_contain_text("💡 夏天晚些")
-    await expect(wang.locator(".option").last).not_to_contain_text("✓")
-
-
-async def test_an_answer_the_bot_waits_for_is_begun(page: Page, bot: Bot) -> None:
-    markup = {"force_reply": True, "input_field_placeholder": "几号楼？"}
-    await bot.do("sendMessage", chat_id=GROUP, text="在哪里？", reply_markup=markup)
-    zhang = phone(page, 1)
-    await expect(zhang.locator(".composer .about")).to_contain_text("在哪里？")
-    await expect(zhang.locator("textarea")).to_have_attribute("placeholder", "几号楼？")
-
-    await write(zhang, "三栋")
-
-    said = (await bot.updates())[-1]["message"]
-    assert (said["text"], said["reply_to_message"]["text"]) == ("三栋", "在哪里？")
-    await expect(zhang.locator(".composer .about")).to_be_hidden()
-
-
-async def test_a_poll_is_voted_in_and_counted(page: Page, bot: Bot) -> None:
-    await bot.do(
-        "sendPoll", chat_id=GROUP, question="几点开会？", options=["七点", "八点"], is_anonymous=False
-    )
-    zhang, wang = phone(page, 1), phone(page, 2)
-
-    await zhang.get_by_role("button", name="七点").click()
-    await expect(wang.get_by_role("button", name="七点")).to_contain_text("100%")
-    await wang.get_by_role("button", name="八点").click()
-
-    await expect(zhang.get_by_role("button", name="七点")).to_contain_text("50%")
-    await expect(zhang.get_by_role("button", name="七点")).to_have_attribute("aria-pressed", "true")
-    await expect(zhang.locator(".poll")).to_contain_text("2 人投票")
 
 
 async def test_reactions_show_on_every_phone_and_are_taken_back(page: Page) -> None:
