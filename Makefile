@@ -14,6 +14,8 @@ setup: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/build.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# jionlp unpacks its dictionaries when it is first imported
+	$(BIN)/python -c 'import jionlp' >/dev/null
 	@touch $@
 
 demo: setup

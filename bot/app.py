@@ -24,6 +24,7 @@ from bot.errors import ConfigurationError
 from bot.people import queries as people
 from bot.people import service as people_service
 from bot.schema import migrate
+from bot.spoken import rules as spoken
 from bot.telegram.context import Desk
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.pace import Pace
@@ -31,6 +32,7 @@ from bot.telegram.poller import WANTED_UPDATES, Poller
 from bot.telegram.sender import Sender
 from bot.telegram.transport import AiohttpRequest
 from bot.triage import Triage
+from handlers.attachments import attached_sheet
 from handlers.emergency import promise_first_aid
 from handlers.routes import COMMANDS, PUBLIC_COMMANDS, all_handlers
 from scheduler.runner import JobRunner
@@ -38,6 +40,8 @@ from scheduler.runner import JobRunner
 log = structlog.get_logger()
 
 _CONNECTIONS = 64
+_SIDE_SHOWS = ("introduction", "reading times")
+"""Tasks whose end is not the program's."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 Work = Callable[[], Awaitable[None]]
@@ -126,6 +130,7 @@ async def _run(
                 ("receiver", program.receive),
                 ("stop", stop.wait),
                 ("introduction", lambda: _introduce(program)),
+                ("reading times", lambda: asyncio.to_thread(spoken.warm)),
             )
         ]
         await _until_one_ends(tasks)
@@ -136,7 +141,7 @@ async def _until_one_ends(tasks: list[asyncio.Task[Any]]) -> None:
     waiting = set(tasks)
     while True:
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if any(task.get_name() != "introduction" or task.exception() for task in done):
+        if any(task.get_name() not in _SIDE_SHOWS or task.exception() for task in done):
             return
 
 
@@ -145,7 +150,7 @@ async def _wind_down(program: Program, tasks: list[asyncio.Task[Any]]) -> None:
     failed = [task.exception() for task in tasks if task.done() and not task.cancelled() and task.exception()]
     await program.jobs.stop()
     by_name = {task.get_name(): task for task in tasks}
-    for name in ("receiver", "introduction", "stop"):
+    for name in ("receiver", *_SIDE_SHOWS, "stop"):
         by_name[name].cancel()
         await asyncio.gather(by_name[name], return_exceptions=True)
     await program.dispatcher.stop()
@@ -184,7 +189,12 @@ async def assembled(config: Config, *, clock: Clock) -> AsyncIterator[Program]:
             if sole:
                 await sender.free_claims()
             dispatcher = Dispatcher(
-                db, application, desk, wake_sender=sender.wake, first_aid=promise_first_aid
+                db,
+                application,
+                desk,
+                wake_sender=sender.wake,
+                first_aid=promise_first_aid,
+                fetch=attached_sheet,
             )
             jobs = JobRunner(db, desk, wake_sender=sender.wake)
             yield Program(config, db, application, desk, dispatcher, sender, jobs)

@@ -1,11 +1,13 @@
 """Time: what it is now, and how working hours run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
+
+from bot.notation import DAY_NAMES
 
 Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
@@ -69,3 +71,50 @@ def _next_open(moment: datetime, opens: time, closes: time) -> datetime:
     if is_workday(moment.date()) and moment.time() < closes:
         return max(moment, datetime.combine(moment.date(), opens, moment.tzinfo))
     return datetime.combine(_next_workday(moment).date(), opens, moment.tzinfo)
+
+
+def is_open(day: date, days: str, closed: Collection[date] = ()) -> bool:
+    """Whether something open on ``days`` (``workdays``, ``daily`` or ``mon,tue,…``) is open on this one.
+
+    It is not on a day in ``closed``.
+    """
+    if day in closed:
+        return False
+    if days == "workdays":
+        return is_workday(day)
+    return days == "daily" or DAY_NAMES[day.weekday()] in days.split(",")
+
+
+def is_known_year(year: int) -> bool:
+    """Whether the holidays of this year are known; else ``is_workday`` goes by the weekday alone."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def due_times(
+    at: time, days: str, *, after: datetime, until: datetime, zone: ZoneInfo, closed: Collection[date] = ()
+) -> list[datetime]:
+    """When something that happens at a local time of certain days was due, aware, in UTC.
+
+    The moments lie after ``after`` and not after ``until``, oldest first.
+    """
+    day, last = after.astimezone(zone).date(), until.astimezone(zone).date()
+    found = []
+    while day <= last:
+        moment = datetime.combine(day, at, zone).astimezone(UTC)
+        if after < moment <= until and is_open(day, days, closed):
+            found.append(moment)
+        day += timedelta(days=1)
+    return found
+
+
+def after_quiet(moment: datetime, quiet: tuple[time, time], zone: ZoneInfo) -> datetime:
+    """``moment``, or if it lies in the quiet hours, when they end; aware, in UTC."""
+    if not is_within(moment, quiet, zone):
+        return moment
+    local = moment.astimezone(zone)
+    ends = datetime.combine(local.date(), quiet[1], zone)
+    return (ends if ends > local else ends + timedelta(days=1)).astimezone(UTC)

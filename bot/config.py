@@ -17,6 +17,7 @@ from bot.consistency import problems, warnings
 from bot.errors import ConfigurationError
 from bot.notation import SendRate
 from bot.settings import (
+    Canteen,
     Category,
     CommunitySettings,
     Config,
@@ -25,6 +26,7 @@ from bot.settings import (
     Grid,
     Intake,
     Limits,
+    Meal,
     Neighbourhood,
     Nickname,
     Schedule,
@@ -34,6 +36,7 @@ from bot.settings import (
 )
 
 __all__ = [
+    "Canteen",
     "Category",
     "CommunitySettings",
     "Config",
@@ -42,6 +45,7 @@ __all__ = [
     "Grid",
     "Intake",
     "Limits",
+    "Meal",
     "Neighbourhood",
     "Nickname",
     "Schedule",

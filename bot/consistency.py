@@ -26,12 +26,18 @@ def problems(neighbourhood: Neighbourhood) -> list[Problem]:
         *_workers(neighbourhood),
         *_places(neighbourhood),
         *_nicknames(neighbourhood),
+        *_canteens(neighbourhood),
     ]
 
 
 def warnings(neighbourhood: Neighbourhood) -> list[str]:
     """What works but is probably not meant, one line each."""
-    return [*_unanswered(neighbourhood), *_unreached(neighbourhood), *_homeless(neighbourhood)]
+    return [
+        *_unanswered(neighbourhood),
+        *_unreached(neighbourhood),
+        *_homeless(neighbourhood),
+        *_unfed(neighbourhood),
+    ]
 
 
 def place_specs(neighbourhood: Neighbourhood) -> list[tuple[str, PlaceSpec]]:
@@ -180,6 +186,33 @@ def _nicknames(neighbourhood: Neighbourhood) -> Iterator[Problem]:
         if meaning(nickname, neighbourhood) is None:
             mend = 'name a known building, street number or landmark, such as "西关小区3栋"'
             yield Problem(f'nicknames["{nickname.name}"].means', nickname.means, mend)
+
+
+def _canteens(neighbourhood: Neighbourhood) -> Iterator[Problem]:
+    yield from _twice("canteens", "name", [canteen.name for canteen in neighbourhood.canteens])
+    codes = [grid.code for grid in neighbourhood.grids]
+    for canteen in neighbourhood.canteens:
+        path = f'canteens["{canteen.name}"]'
+        yield from _unknown(f"{path}.grids", canteen.grids, codes, "grid")
+        yield from _twice(f"{path}.meals", "name", [meal.name for meal in canteen.meals])
+        for meal in canteen.meals:
+            if meal.cut_off and meal.cut_off > meal.hours[1]:
+                where = f'{path}.meals["{meal.name}"].order_until'
+                yield Problem(where, meal.order_until, f"name a time before the meal ends ({meal.serves})")
+
+
+def _unfed(neighbourhood: Neighbourhood) -> Iterator[str]:
+    menus = [plan for plan in neighbourhood.schedules if plan.what == "canteen_menu"]
+    if menus and not neighbourhood.canteens:
+        yield "schedules: canteen_menu has no [[canteens]] to serve"
+    if neighbourhood.canteens and not menus:
+        yield "canteens: no [[schedules]] with canteen_menu: no menu is ever posted by itself"
+    for plan in menus:
+        for canteen in neighbourhood.canteens:
+            for meal in canteen.meals:
+                if plan.at_time >= meal.hours[1]:
+                    over = f"{canteen.name} {meal.name} is over ({meal.serves})"
+                    yield f"canteens: {over} when its menu is posted at {plan.at}"
 
 
 def _unanswered(neighbourhood: Neighbourhood) -> Iterator[str]:

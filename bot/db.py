@@ -101,6 +101,15 @@ async def insert_new(
     await session.execute(_insert_new(model, unique, session.get_bind().dialect.name), values)
 
 
+async def inserted_new(
+    session: AsyncSession, model: type[Base], row: Mapping[str, Any], *, unique: str
+) -> bool:
+    """Insert one row unless its ``unique`` column's value is in the table; returns whether it is new."""
+    statement = _insert_new(model, unique, session.get_bind().dialect.name).values(**row)
+    done = await session.execute(statement.returning(getattr(model, unique)))
+    return done.first() is not None
+
+
 @lru_cache
 def _insert_new(model: type[Base], unique: str, dialect: str) -> sa.Insert:
     insert = import_module(

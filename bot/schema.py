@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 
 import migrations
 from bot.audit import models as audit
+from bot.canteen import models as canteen
 from bot.db import Base, Database
 from bot.inbox import models as inbox
 from bot.intake import models as intake
 from bot.outbox import models as outbox
 from bot.people import models as people
+from bot.pushes import models as pushes
 from bot.tickets import models as tickets
 
-TABLES = (audit, inbox, intake, outbox, people, tickets)
+TABLES = (audit, canteen, inbox, intake, outbox, people, pushes, tickets)
 """The modules whose import fills the metadata."""
 
 metadata = Base.metadata

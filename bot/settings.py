@@ -1,6 +1,6 @@
 """What the configuration holds: frozen models that refuse keys they do not know."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -66,6 +66,12 @@ def _web_address(written: str) -> str:
 def _proxy_address(written: str) -> str:
     if written and not written.startswith(("http://", "https://", "socks5://", "socks5h://")):
         raise ValueError('write an address that begins with http:// or socks5://, or "" for none')
+    return written
+
+
+def _time_or_nothing(written: str) -> str:
+    if written:
+        parse_time(written)
     return written
 
 
@@ -167,6 +173,8 @@ class CommunitySettings(Section):
     emergency_words: list[Text] = ["着火", "燃气泄漏"]
     quiet_hours: Hours = "21:30-07:30"
     working_hours: Hours = "08:30-17:30"
+    closed_days: list[date] = []
+    group_pushes: Annotated[int, Field(ge=1)] = 4
 
     @property
     def zone(self) -> ZoneInfo:
@@ -254,6 +262,40 @@ class Category(Section):
     resolve_within: Span = timedelta(days=5)
 
 
+class Meal(Section):
+    """A meal a canteen serves; ``order_until`` is the local time of the cut-off, "" without ordering."""
+
+    name: Text
+    serves: Hours
+    order_until: Annotated[str, AfterValidator(_time_or_nothing)] = ""
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """When it is served, local: from, until."""
+        return parse_hours(self.serves)
+
+    @property
+    def cut_off(self) -> time | None:
+        """Until when it can be ordered, local; None when it cannot."""
+        return parse_time(self.order_until) if self.order_until else None
+
+
+class Canteen(Section):
+    """An elders' canteen: when it is open, who cooks, whose groups read its menu."""
+
+    name: Text
+    place: str = ""
+    cooks: list[PersonId] = []
+    grids: list[Text] = []
+    days: Annotated[str, AfterValidator(parse_days)] = "workdays"
+    closed_days: list[date] = []
+    meals: Annotated[list[Meal], Field(min_length=1)]
+
+    def meal(self, name: str) -> Meal | None:
+        """The meal with this name."""
+        return next((meal for meal in self.meals if meal.name == name), None)
+
+
 class Schedule(Section):
     """Something that happens by the clock."""
 
@@ -279,6 +321,7 @@ class Neighbourhood(Section):
     grids: list[Grid] = []
     workers: list[Worker] = []
     categories: Annotated[list[Category], Field(validate_default=True)] = []
+    canteens: list[Canteen] = []
     schedules: list[Schedule] = []
 
     @field_validator("categories", mode="before")

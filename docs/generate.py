@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent
 TEXTS = (
     "people.texts",
     "intake.texts",
+    "spoken.texts",
+    "canteen.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
     "telegram.texts",

@@ -8,7 +8,7 @@ from bot.people import service as people
 from bot.people import texts
 from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
-from handlers import answers, tickets
+from handlers import answers, canteen, tickets
 from handlers import people as people_handlers
 from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft, is_only_courtesy
@@ -27,15 +27,15 @@ async def heard_directly(update: Update, context: Context) -> None:
         await add_to_draft(message, person, update, context)
         return
     number = await ticket_replied_to(message, context)
+    if number is None and await canteen.menu_sent_in(message, person, context):
+        return
     awaited = await _question_to(message, person, number, context)
-    if awaited is not None and number in (None, awaited.subject_id):
-        answered = await answers.written_answer(message, person, awaited, context)
-        if answered:
-            return
+    asked = awaited if awaited is not None and number in (None, awaited.subject_id) else None
+    if asked is not None and await answers.written_answer(message, person, asked, context):
+        return
     if number is not None:
-        if not kind_of(message) and await is_only_courtesy(text_of(message), number, context):
-            return
-        if await answers.replied_directly(message, person, number, context):
+        courtesy = not kind_of(message) and await is_only_courtesy(text_of(message), number, context)
+        if courtesy or await answers.replied_directly(message, person, number, context):
             return
     await add_to_draft(message, person, update, context)
 
@@ -55,7 +55,7 @@ async def _question_to(
 async def _menu(message: Message, person: Person, update: Update, context: Context) -> bool:
     """The big plain words of the menu; whatever was being asked is given up."""
     word = (message.text or "").strip()
-    if word not in {texts.SPEAK_UP, texts.MY_TICKETS, texts.MY_HOME, texts.HELP}:
+    if word not in {label for row in texts.MENU for label in row}:
         return False
     await context.stop_awaiting(person)
     if word == texts.SPEAK_UP:
@@ -68,6 +68,10 @@ async def _menu(message: Message, person: Person, update: Update, context: Conte
         )
     elif word == texts.MY_TICKETS:
         await tickets.show_mine(person, context)
+    elif word == texts.MENU_TODAY:
+        await canteen.show_menus(message, "", context)
+    elif word == texts.MY_ORDERS:
+        await canteen.show_orders(person, context)
     elif word == texts.MY_HOME:
         await people_handlers.my_home(context, person)
     else:

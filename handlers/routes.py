@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import intake, people, tickets
+from handlers import canteen, intake, people, tickets
 from handlers.direct import heard_directly
 from handlers.presses import pressed
 
@@ -19,15 +19,18 @@ COMMANDS = {
     "start": ("开始", people.start),
     "say": ("有事敞开说", intake.say),
     "help": ("怎么用", people.show_help),
+    "menu": ("食堂菜单；后面可以写：明天、本周", canteen.menu),
+    "orders": ("我的订餐；食堂：今天订了多少", canteen.orders),
     "mine": ("我的诉求；网格员：手上没办完的", tickets.mine),
     "away": ("网格员：我不在，请人代班", people.away),
     "back": ("网格员：我回来了", people.back),
+    "canteen": ("食堂、社区：发菜单", canteen.send_menu),
     "triage": ("社区：待分派的诉求", tickets.triage_list),
     "enrol": ("社区：网格员登记链接", people.enrol_links),
 }
 """Each command with what it is for and what answers it."""
 
-PUBLIC_COMMANDS = ("say", "mine", "help")
+PUBLIC_COMMANDS = ("say", "mine", "menu", "orders", "help")
 
 _NEW = filters.UpdateType.MESSAGE
 _MOVED = filters.StatusUpdate.MIGRATE

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.telegram.context import Desk
-from scheduler import inbox, intake, people, tickets
+from scheduler import canteen, inbox, intake, people, tickets
 
 log = structlog.get_logger()
 
@@ -22,6 +22,8 @@ JOBS: dict[Job, timedelta] = {
     intake.show_quiet_drafts: timedelta(seconds=1),
     tickets.reassign_unreachable_tickets: timedelta(seconds=5),
     tickets.report_overdue_tickets: timedelta(seconds=10),
+    canteen.push_due_menus: timedelta(seconds=10),
+    canteen.close_due_orders: timedelta(seconds=10),
     people.take_over_neighbourhood: timedelta(seconds=10),
     inbox.forget_handled_updates: timedelta(minutes=1),
     intake.forget_old_drafts: timedelta(minutes=10),

@@ -6,12 +6,22 @@ from typing import Any, NamedTuple
 MOST_TEXT = 4096
 """Telegram's limit for a text, in UTF-16 units (Bot API, sendMessage)."""
 
+MOST_CAPTION = 1024
+"""The same for what stands under a file or photo (Bot API, sendDocument)."""
+
 
 class Button(NamedTuple):
     """A button under a message: ``data`` is ``feature:action:id``, at most 64 bytes."""
 
     label: str
     data: str
+
+
+class File(NamedTuple):
+    """A file to send: its name, and its bytes in Base64."""
+
+    name: str
+    base64: str
 
 
 class Copy(NamedTuple):
@@ -24,7 +34,7 @@ class Copy(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One message: a text with buttons, or a copy of somebody's media.
+    """One message: a text with buttons, a file with the text under it, or a copy of somebody's media.
 
     ``keyboard`` are the big buttons under the text field; ``question`` opens the text field
     as an answer to this message. ``reply_to`` is a message's id in the same chat,
@@ -39,6 +49,7 @@ class Content:
     reply_to: int | None = None
     reply_to_key: str | None = None
     copy: Copy | None = None
+    file: File | None = None
     delete: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -55,6 +66,7 @@ class Content:
         )
         values["keyboard"] = tuple(tuple(row) for row in values.get("keyboard", ()))
         values["copy"] = Copy(*values["copy"]) if values.get("copy") else None
+        values["file"] = File(*values["file"]) if values.get("file") else None
         return cls(**values)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import insert_new, rewrite_chat_id
-from bot.outbox.content import Content, fitted
+from bot.outbox.content import MOST_CAPTION, MOST_TEXT, Content, fitted
 from bot.outbox.models import Lane, OutboxRow, OutboxState
 
 
@@ -22,11 +22,11 @@ def promise(
     not_before: datetime | None = None,
     repeatable: bool = True,
 ) -> dict[str, Any]:
-    """One promise, ready for ``enqueue_all``; a text that is too long for Telegram is cut."""
+    """One promise, ready for ``enqueue_all``; a text or caption that is too long for Telegram is cut."""
     return {
         "key": key,
         "chat_id": chat_id,
-        "content": replace(content, text=fitted(content.text)).to_json(),
+        "content": _fitted(content).to_json(),
         "lane": lane,
         "state": OutboxState.QUEUED,
         "revision": 0,
@@ -34,6 +34,13 @@ def promise(
         "repeatable": repeatable,
         "not_before_at": not_before,
     }
+
+
+def _fitted(content: Content) -> Content:
+    if content.copy is not None and content.copy.caption is not None:
+        caption = fitted(content.copy.caption, MOST_CAPTION)
+        return replace(content, copy=content.copy._replace(caption=caption))
+    return replace(content, text=fitted(content.text, MOST_TEXT if content.file is None else MOST_CAPTION))
 
 
 async def enqueue_all(session: AsyncSession, promises: Sequence[dict[str, Any]]) -> None:

@@ -16,7 +16,9 @@ SPEAK_UP = "有事敞开说"
 MY_TICKETS = "我的诉求"
 MY_HOME = "我的楼栋"
 HELP = "帮助"
-MENU = ((SPEAK_UP, MY_TICKETS), (MY_HOME, HELP))
+MENU_TODAY = "今日菜单"
+MY_ORDERS = "我的订餐"
+MENU = ((SPEAK_UP, MY_TICKETS), (MENU_TODAY, MY_ORDERS), (MY_HOME, HELP))
 
 
 def welcome(community: str) -> str:

@@ -1,5 +1,6 @@
 """From a promised message to a call of the Bot API."""
 
+from base64 import b64decode
 from typing import NamedTuple
 
 from telegram import (
@@ -7,6 +8,7 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
@@ -36,15 +38,25 @@ async def deliver(bot: Bot, delivery: Delivery) -> int | None:
             await bot.delete_message(chat_id, message_id)
         return None
     if message_id is not None:
-        buttons = _buttons(content)
-        await bot.edit_message_text(content.text, chat_id, message_id, reply_markup=buttons)
+        await _edit(bot, chat_id, message_id, content)
         return message_id
+    if content.file is not None:
+        document = InputFile(b64decode(content.file.base64), content.file.name)
+        sent = await bot.send_document(
+            chat_id,
+            document,
+            caption=content.text,
+            reply_markup=_markup(content),
+            reply_parameters=_reply(delivery),
+        )
+        return sent.message_id
     if content.copy is not None:
         copied = await bot.copy_message(
             chat_id,
             content.copy.chat_id,
             content.copy.message_id,
             caption=content.copy.caption,
+            reply_markup=_buttons(content),
             reply_parameters=_reply(delivery),
         )
         return copied.message_id
@@ -52,6 +64,16 @@ async def deliver(bot: Bot, delivery: Delivery) -> int | None:
         chat_id, content.text, reply_markup=_markup(content), reply_parameters=_reply(delivery)
     )
     return sent.message_id
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> None:
+    buttons = _buttons(content)
+    if content.copy is not None:
+        await bot.edit_message_caption(
+            chat_id, message_id, caption=content.copy.caption, reply_markup=buttons
+        )
+    else:
+        await bot.edit_message_text(content.text, chat_id, message_id, reply_markup=buttons)
 
 
 def _reply(delivery: Delivery) -> ReplyParameters | None:

@@ -58,12 +58,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         desk: Desk,
         session: AsyncSession,
         row_id: int,
+        attachment: Any = None,
     ) -> None:
         super().__init__(application)
         self.desk = desk
         self.session = session
         self.row_id = row_id
         """The update's row in the inbox: names promises that belong to the update itself."""
+        self.attachment = attachment
+        """What was fetched for the update before its transaction was opened."""
         self._now = desk.clock()
         self.toast: str | None = None
         self.alert = False

@@ -29,6 +29,9 @@ log = structlog.get_logger()
 FirstAid = Callable[[AsyncSession, Update, Desk], Awaitable[None]]
 """Promises what must be said even when handling an update fails."""
 
+Fetch = Callable[[Update], Awaitable[Any]]
+"""Gets from the network what handling an update needs, while no transaction is open."""
+
 _SIDE_BY_SIDE = 8
 _MOST_WAITING = 1000
 _STORAGE_PAUSE = 1.0
@@ -50,12 +53,14 @@ class Dispatcher:
         *,
         wake_sender: Callable[[], None],
         first_aid: FirstAid,
+        fetch: Fetch,
     ) -> None:
         self._db = db
         self._application = application
         self._desk = desk
         self._wake_sender = wake_sender
         self._first_aid = first_aid
+        self._fetch = fetch
         self._lanes: dict[int, deque[Arrived]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_SIDE_BY_SIDE)
@@ -173,8 +178,9 @@ class Dispatcher:
         return None
 
     async def _commit(self, arrived: Arrived, update: Update) -> None:
+        attachment = await self._fetch(update)
         async with self._db.begin() as session:
-            context = Context(self._application, self._desk, session, arrived.id)
+            context = Context(self._application, self._desk, session, arrived.id, attachment)
             await self._run_handlers(update, context)
             await inbox.mark_done(session, arrived.id, now=context.now())
         if update.callback_query is not None:

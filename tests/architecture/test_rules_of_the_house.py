@@ -28,6 +28,8 @@ SENTENCES_ELSEWHERE = {
     "bot/intake/rules.py": "which words are a courtesy",
     "bot/demo.py": "the made-up people of the demo",
     "handlers/routes.py": "what each command is for, as the menu shows it",
+    "bot/canteen/rules.py": "how people write dishes and prices",
+    "bot/spoken/rules.py": "the words of time",
     "bot/people/models.py": "how an address is written",
 }
 """Files besides texts*.py that may hold Chinese, and why; triage lives on words and is free."""

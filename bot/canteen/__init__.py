@@ -1,0 +1,1 @@
+"""The elders' canteen: its menus, who reads them, and who eats there."""

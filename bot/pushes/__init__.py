@@ -1,0 +1,1 @@
+"""What is said by the clock: each once, and not too much a day in one group."""

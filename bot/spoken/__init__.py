@@ -1,0 +1,1 @@
+"""Times and days as people say them: read, and said back."""
