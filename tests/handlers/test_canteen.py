@@ -349,7 +349,7 @@ async def test_a_menu_is_thrown_away_or_given_up(town: Town) -> None:
     await town.settled()
     await pushed(town)
 
-    assert (toast, given_up) == (texts.THROWN_AWAY, "好的，先不写了。")
+    assert (toast, given_up) == (texts.THROWN_AWAY, "好的，不写了。")
     assert not [text for text in await town.shows(COOK) if "请看一遍" in text]
     assert await town.shows(XIGUAN) == []
 
