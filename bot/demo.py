@@ -57,7 +57,7 @@ async def set_the_stage(people: People) -> None:
 
 
 async def settle(people: People) -> None:
-    """Put everybody in: people, groups, small talk, and three complaints on their way.
+    """Put everybody in: people, groups, small talk, three complaints on their way, a menu.
 
     Everything runs through the bot as if people had typed and pressed it.
     """
@@ -71,7 +71,9 @@ async def settle(people: People) -> None:
         await people.say(person_id, text, chat_id=chat_id)
     await _a_light_is_mended(people)
     await _a_drain_is_looked_at(people)
+    await _the_cook_sends_the_menu(people)
     await people.say(1028, "有事敞开说，我们这边天天有人乱贴小广告", chat_id=-1004)
+    await people.wait_for(-1004, lambda message: "诉求 #" in _words(message))
 
 
 async def _a_light_is_mended(people: People) -> None:
@@ -87,6 +89,22 @@ async def _a_light_is_mended(people: People) -> None:
 async def _a_drain_is_looked_at(people: People) -> None:
     await people.say(1003, "有事敞开说 3栋2单元一楼下水道返水，味道很大", chat_id=-1001)
     await _answer_at_once(people, 2001, "下水道")
+
+
+async def _the_cook_sends_the_menu(people: People) -> None:
+    cook = 3003
+    await people.say(cook, "/canteen")
+    await people.wait_for(cook, lambda message: "把菜单发给我" in _words(message))
+    await people.say(
+        cook,
+        "今天午餐：红烧豆腐 8元（软食）、清炒上海青 4元、紫菜蛋汤 2元\n"
+        "明天午餐：清蒸鲈鱼 12元（过敏原：鱼）、冬瓜排骨汤 8元、米饭 1元",
+    )
+    await _shown(people, cook, "发布")
+    await people.press(cook, "发布")
+    await people.wait_for(cook, lambda message: "已经登记" in _words(message))
+    await people.say(1008, "/menu 明天", chat_id=-1001)
+    await people.wait_for(-1001, lambda message: "清蒸鲈鱼" in _words(message))
 
 
 async def _answer_at_once(people: People, worker: int, about: str) -> None:

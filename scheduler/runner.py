@@ -22,6 +22,7 @@ JOBS: dict[Job, timedelta] = {
     intake.show_quiet_drafts: timedelta(seconds=1),
     tickets.reassign_unreachable_tickets: timedelta(seconds=5),
     tickets.report_overdue_tickets: timedelta(seconds=10),
+    tickets.send_due_digests: timedelta(seconds=10),
     canteen.push_due_menus: timedelta(seconds=10),
     canteen.close_due_orders: timedelta(seconds=10),
     people.take_over_neighbourhood: timedelta(seconds=10),

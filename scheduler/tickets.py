@@ -1,9 +1,14 @@
 """What time does to tickets."""
 
+from datetime import timedelta
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import due_times
+from bot.pushes import service as pushes
+from bot.pushes.models import Fate
 from bot.telegram.context import Desk
-from bot.tickets import queries, service
+from bot.tickets import digests, queries, service
 
 
 async def reassign_unreachable_tickets(session: AsyncSession, desk: Desk) -> None:
@@ -19,3 +24,23 @@ async def report_overdue_tickets(session: AsyncSession, desk: Desk) -> None:
     now = desk.clock()
     for ticket_id in await queries.overdue_tickets(session, now=now):
         await service.report_overdue(session, ticket_id, neighbourhood=desk.triage.neighbourhood, now=now)
+
+
+async def send_due_digests(session: AsyncSession, desk: Desk) -> None:
+    """At the set time each worker and the office get their morning; after the working day it is too late."""
+    now, neighbourhood = desk.clock(), desk.triage.neighbourhood
+    community = neighbourhood.community
+    for plan in neighbourhood.schedules:
+        if plan.what != "worker_digest":
+            continue
+        due = due_times(
+            plan.at_time, plan.days, after=now - timedelta(days=1), until=now, zone=community.zone,
+            closed=community.closed_days,
+        )  # fmt: skip
+        for moment in await pushes.unclaimed(session, "worker_digest", plan.at, due):
+            local, ends = now.astimezone(community.zone), community.working[1]
+            late = local.date() != moment.astimezone(community.zone).date() or local.time() >= ends
+            fate = Fate.MISSED if late else Fate.DONE
+            claimed = await pushes.claim(session, "worker_digest", plan.at, moment, fate=fate, now=now)
+            if claimed and not late:
+                await digests.send_digests(session, neighbourhood=neighbourhood, now=now)

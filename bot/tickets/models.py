@@ -24,6 +24,16 @@ class TicketState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Pressing(StrEnum):
+    """Why a ticket belongs into its worker's morning, the gravest first."""
+
+    LATE = "late"
+    DUE_TODAY = "due_today"
+    WAITING = "waiting"
+    """The resident was asked something and has not answered."""
+    NEW = "new"
+
+
 OPEN_STATES = (TicketState.TRIAGE, TicketState.ASSIGNED, TicketState.ACCEPTED)
 
 

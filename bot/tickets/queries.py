@@ -158,3 +158,27 @@ async def overdue_tickets(session: AsyncSession, *, now: datetime) -> list[int]:
         .order_by(Ticket.id)
     )
     return list(await session.scalars(statement))
+
+
+async def all_open_tickets(session: AsyncSession) -> list[tuple[Ticket, Person]]:
+    """Every open ticket with its assignee, the oldest first."""
+    statement = (
+        sa.select(Ticket, Person)
+        .join(Person, Ticket.assignee_id == Person.id)
+        .where(Ticket.state.in_(OPEN_STATES))
+        .order_by(Ticket.id)
+    )
+    return [(ticket, assignee) for ticket, assignee in await session.execute(statement)]
+
+
+async def tickets_waiting_for_residents(session: AsyncSession) -> set[int]:
+    """The tickets whose worker asked something that nothing was said to since."""
+    newest = (
+        sa.select(sa.func.max(TicketEvent.id))
+        .where(TicketEvent.kind.in_((EventKind.ASKED, EventKind.ADDED)))
+        .group_by(TicketEvent.ticket_id)
+    )
+    statement = sa.select(TicketEvent.ticket_id).where(
+        TicketEvent.id.in_(newest), TicketEvent.kind == EventKind.ASKED
+    )
+    return set(await session.scalars(statement))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.clock import working_time_after
 from bot.config import Category, CommunitySettings
 from bot.errors import Refused
 from bot.people.models import Person, Role
 from bot.tickets import texts
-from bot.tickets.models import Ticket, TicketState
+from bot.tickets.models import Pressing, Ticket, TicketState
 
 URGENT_RESPONSE = timedelta(minutes=30)
 """An emergency is answered within half an hour, working hours or not."""
@@ -166,3 +167,15 @@ def require_concerned(actor: Person, ticket: Ticket) -> None:
     """Refuse whoever neither raised it, nor answers for it, nor works in the office."""
     if actor.id not in (ticket.assignee_id, ticket.reporter_id) and not actor.is_staff:
         raise Refused(texts.NOT_YOURS)
+
+
+def pressing(ticket: Ticket, *, asked: bool, now: datetime, zone: ZoneInfo) -> Pressing | None:
+    """Why an open ticket belongs into its worker's morning, the gravest reason; None when it can wait."""
+    due = ticket.due_at
+    if due < now:
+        return Pressing.LATE
+    if due.astimezone(zone).date() == now.astimezone(zone).date():
+        return Pressing.DUE_TODAY
+    if asked:
+        return Pressing.WAITING
+    return Pressing.NEW if ticket.state == TicketState.ASSIGNED else None

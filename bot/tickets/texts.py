@@ -1,11 +1,12 @@
 """Every sentence about tickets, and the buttons under them."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.outbox.content import MOST_TEXT, fitted
-from bot.tickets.models import Outcome, Satisfaction, TicketState
+from bot.tickets.models import Outcome, Pressing, Satisfaction, Ticket, TicketState
 
 STATES = {
     TicketState.TRIAGE: "社区正在安排承办人",
@@ -36,6 +37,13 @@ SATISFACTION = {
     Satisfaction.PARTLY: "解决了一部分",
     Satisfaction.NOT: "没解决",
 }
+PRESSING = {
+    Pressing.LATE: "已经超时",
+    Pressing.DUE_TODAY: "今天到期",
+    Pressing.WAITING: "等居民补充",
+    Pressing.NEW: "新派给您，还没签收",
+}
+_DIGEST_LINES = 10
 
 NOT_YOURS = "这件诉求现在不在您名下，没有改动。手上的诉求请发 /mine 看。"
 ALREADY_ACCEPTED = "这件已经签收过了，不用再点。"
@@ -264,3 +272,32 @@ def emergency(duty_phone: str) -> str:
     """At once, before anything else."""
     phone = f"\n社区值班电话：{duty_phone}" if duty_phone else ""
     return f"危险请马上打：\n火警 119　急救 120　报警 110{phone}\n先离开危险的地方。我正在通知值班的人。"
+
+
+def digest_line(ticket: Ticket, category: str, *, now: datetime, zone: ZoneInfo) -> str:
+    """A ticket in a digest."""
+    due = moment(ticket.due_at, now=now, zone=zone)
+    return f"#{ticket.id} {category}{f' {ticket.place}' if ticket.place else ''}，{due}前"
+
+
+def late_line(line: str, assignee: str) -> str:
+    """The same for the office, with whose it is."""
+    return f"{line}（{assignee}）"
+
+
+def worker_digest(pressing: Mapping[Pressing, Sequence[str]], rest: int) -> str:
+    """A worker's morning: what is pressing, by why; ``rest`` can wait."""
+    blocks = [_block(PRESSING[why], pressing[why]) for why in Pressing if why in pressing]
+    more = f"\n\n另有 {rest} 件在办，不急。" if rest else ""
+    return "早上好！今天请先看这些：\n\n" + "\n\n".join(blocks) + more + "\n\n发 /mine 逐件处理。"
+
+
+def office_digest(in_triage: Sequence[str], late: Sequence[str]) -> str:
+    """The office's morning."""
+    blocks = [_block(head, lines) for head, lines in (("等着分派", in_triage), ("网格员超时", late)) if lines]
+    return "早上好！今天请先看这些：\n\n" + "\n\n".join(blocks) + "\n\n发 /triage 分派。"
+
+
+def _block(head: str, lines: Sequence[str]) -> str:
+    more = [f"……还有 {len(lines) - _DIGEST_LINES} 件"] if len(lines) > _DIGEST_LINES else []
+    return "\n".join([f"{head}（{len(lines)} 件）", *(f"· {line}" for line in lines[:_DIGEST_LINES]), *more])
