@@ -94,7 +94,7 @@ async def rewrite_chat_id(session: AsyncSession, old: int, new: int) -> None:
 async def insert_new(
     session: AsyncSession, model: type[Base], rows: Iterable[Mapping[str, Any]], *, unique: str
 ) -> None:
-    """Insert the rows whose ``unique`` column holds a value not yet in the table; leave the others."""
+    """Insert the rows whose value of the ``unique`` columns ("a" or "a, b") is new; leave the others."""
     values = list(rows)
     if not values:
         return
@@ -104,9 +104,9 @@ async def insert_new(
 async def inserted_new(
     session: AsyncSession, model: type[Base], row: Mapping[str, Any], *, unique: str
 ) -> bool:
-    """Insert one row unless its ``unique`` column's value is in the table; returns whether it is new."""
+    """Insert one row unless its value of the ``unique`` columns is there; returns whether it is new."""
     statement = _insert_new(model, unique, session.get_bind().dialect.name).values(**row)
-    done = await session.execute(statement.returning(getattr(model, unique)))
+    done = await session.execute(statement.returning(sa.literal(1)))
     return done.first() is not None
 
 
@@ -115,7 +115,7 @@ def _insert_new(model: type[Base], unique: str, dialect: str) -> sa.Insert:
     insert = import_module(
         f"sqlalchemy.dialects.{dialect}"
     ).insert  # the other one would cost the start 60 ms
-    statement: sa.Insert = insert(model).on_conflict_do_nothing(index_elements=[unique])
+    statement: sa.Insert = insert(model).on_conflict_do_nothing(index_elements=unique.split(", "))
     return statement
 
 

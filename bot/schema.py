@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 import migrations
 from bot.audit import models as audit
+from bot.broadcast import models as broadcast
 from bot.canteen import models as canteen
 from bot.db import Base, Database
 from bot.inbox import models as inbox
@@ -17,7 +18,7 @@ from bot.people import models as people
 from bot.pushes import models as pushes
 from bot.tickets import models as tickets
 
-TABLES = (audit, canteen, inbox, intake, outbox, people, pushes, tickets)
+TABLES = (audit, broadcast, canteen, inbox, intake, outbox, people, pushes, tickets)
 """The modules whose import fills the metadata."""
 
 metadata = Base.metadata

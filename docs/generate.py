@@ -17,6 +17,7 @@ TEXTS = (
     "intake.texts",
     "spoken.texts",
     "canteen.texts",
+    "broadcast.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
     "telegram.texts",

@@ -8,7 +8,7 @@ from bot.people import service as people
 from bot.people import texts
 from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
-from handlers import answers, canteen, tickets
+from handlers import answers, broadcast, canteen, tickets
 from handlers import people as people_handlers
 from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft, is_only_courtesy
@@ -31,7 +31,10 @@ async def heard_directly(update: Update, context: Context) -> None:
         return
     awaited = await _question_to(message, person, number, context)
     asked = awaited if awaited is not None and number in (None, awaited.subject_id) else None
-    if asked is not None and await answers.written_answer(message, person, asked, context):
+    if asked is not None and (
+        await broadcast.written(message, person, asked, context)
+        or await answers.written_answer(message, person, asked, context)
+    ):
         return
     if number is not None:
         courtesy = not kind_of(message) and await is_only_courtesy(text_of(message), number, context)

@@ -8,12 +8,13 @@ from telegram import Update
 from bot.errors import Refused
 from bot.telegram import texts
 from bot.telegram.context import Context
-from handlers import canteen, intake, people, tickets
+from handlers import broadcast, canteen, intake, people, tickets
 from handlers.reading import Press, is_nobody
 
 _DATA = re.compile(r"([a-z]{1,20}):([a-z_]{1,20})(?:\.([A-Za-z0-9_.]{1,30}))?:(-?\d{1,15})")
 
 ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
+    "broadcast": broadcast.ACTIONS,
     "canteen": canteen.ACTIONS,
     "tickets": tickets.ACTIONS,
     "intake": intake.ACTIONS,
@@ -21,7 +22,11 @@ ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
 }
 IN_GROUPS = {
     f"{feature}:{action}"
-    for feature, actions in (("canteen", canteen.IN_GROUPS), ("tickets", tickets.IN_GROUPS))
+    for feature, actions in (
+        ("broadcast", broadcast.IN_GROUPS),
+        ("canteen", canteen.IN_GROUPS),
+        ("tickets", tickets.IN_GROUPS),
+    )
     for action in actions
 }
 """What may be pressed where others read along; everything else belongs to a direct chat."""

@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import canteen, intake, people, tickets
+from handlers import broadcast, canteen, intake, people, tickets
 from handlers.direct import heard_directly
 from handlers.presses import pressed
 
@@ -25,6 +25,7 @@ COMMANDS = {
     "away": ("网格员：我不在，请人代班", people.away),
     "back": ("网格员：我回来了", people.back),
     "canteen": ("食堂、社区：发菜单", canteen.send_menu),
+    "notice": ("社区：发通知", broadcast.write),
     "triage": ("社区：待分派的诉求", tickets.triage_list),
     "enrol": ("社区：网格员登记链接", people.enrol_links),
 }

@@ -25,7 +25,7 @@ async def push_due_menus(session: AsyncSession, desk: Desk) -> None:
     community = neighbourhood.community
     if not neighbourhood.canteens or after_quiet(now, community.quiet, community.zone) != now:
         return
-    since = await _since(session, now)
+    since = await people.neighbourhood_since(session, now, at_most=_LOOKED_BACK)
     missed: list[str] = []
     for plan in neighbourhood.schedules:
         if plan.what == "canteen_menu":
@@ -33,12 +33,6 @@ async def push_due_menus(session: AsyncSession, desk: Desk) -> None:
                 missed += await _push(session, Kitchen(neighbourhood, canteen), plan, since=since, now=now)
     if missed:
         await _report(session, f"menus-missed:{int(now.timestamp())}", texts.missed(missed))
-
-
-async def _since(session: AsyncSession, now: datetime) -> datetime:
-    """Nothing was due before the neighbourhood was as it is, and old misses interest nobody."""
-    newest = await people.newest_neighbourhood(session)
-    return max(newest.since_at if newest else now, now - _LOOKED_BACK)
 
 
 async def _push(

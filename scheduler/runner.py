@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.telegram.context import Desk
-from scheduler import canteen, inbox, intake, people, tickets
+from scheduler import broadcast, canteen, inbox, intake, people, tickets
 
 log = structlog.get_logger()
 
@@ -25,6 +25,8 @@ JOBS: dict[Job, timedelta] = {
     tickets.send_due_digests: timedelta(seconds=10),
     canteen.push_due_menus: timedelta(seconds=10),
     canteen.close_due_orders: timedelta(seconds=10),
+    broadcast.start_due_notices: timedelta(seconds=5),
+    broadcast.show_notices_progress: timedelta(seconds=3),
     people.take_over_neighbourhood: timedelta(seconds=10),
     inbox.forget_handled_updates: timedelta(minutes=1),
     intake.forget_old_drafts: timedelta(minutes=10),

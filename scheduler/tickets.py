@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import due_times
+from bot.people.queries import neighbourhood_since
 from bot.pushes import service as pushes
 from bot.pushes.models import Fate
 from bot.telegram.context import Desk
@@ -34,9 +35,13 @@ async def send_due_digests(session: AsyncSession, desk: Desk) -> None:
         if plan.what != "worker_digest":
             continue
         due = due_times(
-            plan.at_time, plan.days, after=now - timedelta(days=1), until=now, zone=community.zone,
+            plan.at_time,
+            plan.days,
+            after=await neighbourhood_since(session, now, at_most=timedelta(days=1)),
+            until=now,
+            zone=community.zone,
             closed=community.closed_days,
-        )  # fmt: skip
+        )
         for moment in await pushes.unclaimed(session, "worker_digest", plan.at, due):
             local, ends = now.astimezone(community.zone), community.working[1]
             late = local.date() != moment.astimezone(community.zone).date() or local.time() >= ends

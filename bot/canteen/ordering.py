@@ -1,11 +1,10 @@
 """Ordering a meal: portions for oneself and for neighbours, and the numbers for the cook."""
 
-import base64
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.canteen import queries, rules, sheets, texts
+from bot.canteen import queries, rules, texts
 from bot.canteen.models import MealOrder, Menu
 from bot.canteen.service import Kitchen, show_in_groups, show_menu
 from bot.config import Neighbourhood
@@ -15,6 +14,7 @@ from bot.outbox.content import Content, File
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
+from bot.sheets import in_base64, write_rows
 
 
 async def change_order(
@@ -83,10 +83,8 @@ async def sheet(session: AsyncSession, menu: Menu) -> Content:
         sum(row[3] for row in rows),
         sum(row[4] for row in rows),
     )
-    made = sheets.write_rows(
-        [texts.ORDER_COLUMNS, *rows, total], title=texts.ORDERS_TITLE, widths=(14, 24, 8, 8, 8)
-    )
-    return Content(file=File(texts.orders_name(menu.day, menu.meal), base64.b64encode(made).decode()))
+    made = write_rows([texts.ORDER_COLUMNS, *rows, total], title=texts.ORDERS_TITLE, widths=(14, 24, 8, 8, 8))
+    return Content(file=File(texts.orders_name(menu.day, menu.meal), in_base64(made)))
 
 
 def template(kitchen: Kitchen, *, now: datetime) -> Content:
@@ -95,8 +93,8 @@ def template(kitchen: Kitchen, *, now: datetime) -> Content:
     meal = kitchen.canteen.meals[0].name
     headings = [words[0] for words in texts.COLUMNS.values()]
     rows = [(day, meal, *dish) for dish in texts.SAMPLE_DISHES]
-    made = sheets.write_rows([headings, *rows], title=texts.TEMPLATE_TITLE, widths=(14, 10, 24, 10, 16))
-    return Content(texts.HOW_TO_SEND, file=File(texts.TEMPLATE_NAME, base64.b64encode(made).decode()))
+    made = write_rows([headings, *rows], title=texts.TEMPLATE_TITLE, widths=(14, 10, 24, 10, 16))
+    return Content(texts.HOW_TO_SEND, file=File(texts.TEMPLATE_NAME, in_base64(made)))
 
 
 async def cooks(session: AsyncSession, kitchen: Kitchen) -> list[Person]:

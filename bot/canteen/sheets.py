@@ -1,18 +1,16 @@
-"""Spreadsheets in and out: plain rows of cells, whatever program wrote them."""
+"""Spreadsheets people send: plain rows of cells, whatever program wrote them."""
 
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
-from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from bot.canteen import texts
 from bot.errors import Refused
+from bot.sheets import openpyxl
 
 MOST_BYTES = 1_000_000
 """A week's menu is some ten kilobytes."""
@@ -84,7 +82,7 @@ def _xlsx_rows(content: bytes) -> Rows:
 
 def _sheet(content: bytes, *, reckoned: bool) -> Any:
     try:
-        book = _openpyxl().load_workbook(io.BytesIO(content), data_only=reckoned, keep_links=False)
+        book = openpyxl().load_workbook(io.BytesIO(content), data_only=reckoned, keep_links=False)
     except (KeyError, ValueError, TypeError, IndexError, OSError, zipfile.BadZipFile, ParseError):
         raise Refused(texts.NOT_A_SHEET) from None
     return book.worksheets[0]
@@ -98,29 +96,3 @@ def _plain(value: Any) -> Cell:
     if isinstance(value, float):
         return f"{value:g}"
     return "" if value is None else str(value).strip()
-
-
-def write_rows(rows: Iterable[Sequence[Any]], *, title: str, widths: Sequence[int]) -> bytes:
-    """An .xlsx with one sheet; the first row stands out. Text stays text, whatever it begins with."""
-    openpyxl = _openpyxl()
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # or a name that begins with = would be reckoned where it is opened
-    for cell in sheet[1]:
-        cell.font = openpyxl.styles.Font(bold=True)
-    for letter, width in zip("ABCDEFGHIJ", widths, strict=False):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def _openpyxl() -> Any:
-    return import_module("openpyxl")  # it would cost every start 300 ms

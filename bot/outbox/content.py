@@ -39,7 +39,7 @@ class Content:
     ``keyboard`` are the big buttons under the text field; ``question`` opens the text field
     as an answer to this message. ``reply_to`` is a message's id in the same chat,
     ``reply_to_key`` the outbox key of one that may not have left yet. ``delete`` takes the
-    message away again.
+    message away again; ``pin`` pins it once it stands there, where the bot may.
     """
 
     text: str = ""
@@ -51,6 +51,7 @@ class Content:
     copy: Copy | None = None
     file: File | None = None
     delete: bool = False
+    pin: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON, without what is at its default."""

@@ -101,6 +101,24 @@ async def take_away(session: AsyncSession, keys: Iterable[str]) -> None:
             row.state = OutboxState.DROPPED if row.message_id is None else OutboxState.QUEUED
 
 
+async def drop_unsent(session: AsyncSession, keys: sa.Select[Any]) -> None:
+    """Give up the promises with these keys that have not begun to leave."""
+    waiting = sa.update(OutboxRow).where(
+        OutboxRow.key.in_(keys), OutboxRow.state == OutboxState.QUEUED, OutboxRow.message_id.is_(None)
+    )
+    await session.execute(waiting.values(state=OutboxState.DROPPED))
+
+
+async def rewrite(session: AsyncSession, keys: sa.Select[Any], content: Content) -> None:
+    """Promise that all messages with these keys look like this: those sent are edited, the others sent so."""
+    alive = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.SENT)
+    rows = sa.update(OutboxRow).where(OutboxRow.key.in_(keys), OutboxRow.state.in_(alive))
+    queued = sa.case((OutboxRow.state == OutboxState.SENDING, OutboxRow.state), else_=OutboxState.QUEUED)
+    await session.execute(
+        rows.values(content=_fitted(content).to_json(), revision=OutboxRow.revision + 1, state=queued)
+    )
+
+
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     """Take over a migrated group's new id everywhere it is stored, in whatever feature.
 

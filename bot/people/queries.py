@@ -1,7 +1,7 @@
 """Finding people."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,6 +56,12 @@ async def newest_neighbourhood(session: AsyncSession) -> NeighbourhoodVersion | 
     return await session.scalar(
         sa.select(NeighbourhoodVersion).order_by(NeighbourhoodVersion.id.desc()).limit(1)
     )
+
+
+async def neighbourhood_since(session: AsyncSession, now: datetime, *, at_most: timedelta) -> datetime:
+    """Since when the neighbourhood is as it is, at most so long ago: nothing was due before."""
+    newest = await newest_neighbourhood(session)
+    return max(newest.since_at if newest else now, now - at_most)
 
 
 async def group_grids(session: AsyncSession) -> dict[str, list[int]]:

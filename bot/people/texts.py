@@ -44,7 +44,8 @@ def welcome_staff(community: str) -> str:
     return (
         f"您好！{community}工作台已经接通。\n"
         "找不到承办人的诉求会发到这里，点一下就能分派。\n"
-        "/triage 待分派的诉求　/enrol 网格员登记链接"
+        "/triage 待分派的诉求　/enrol 网格员登记链接\n"
+        "/notice 发通知　/canteen 发食堂菜单"
     )
 
 

@@ -34,7 +34,7 @@ class DuePush(Base):
 
 
 class GroupPush(Base):
-    """Something a group is told by the clock or by the office, in its newest wanted form."""
+    """Something a group is told by the clock, in its newest wanted form."""
 
     __tablename__ = "group_pushes"
     __table_args__ = (

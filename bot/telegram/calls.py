@@ -1,5 +1,6 @@
 """From a promised message to a call of the Bot API."""
 
+import contextlib
 from base64 import b64decode
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
+from telegram.error import TelegramError
 
 from bot.outbox.content import Content
 
@@ -30,8 +32,16 @@ class Delivery(NamedTuple):
 async def deliver(bot: Bot, delivery: Delivery) -> int | None:
     """Send, edit, copy or delete; returns the id of the message that now stands in the chat.
 
-    Raises python-telegram-bot's errors as they come.
+    Raises python-telegram-bot's errors as they come; only a pin that is refused is let be.
     """
+    message_id = await _deliver(bot, delivery)
+    if delivery.content.pin and delivery.message_id is None and message_id is not None:
+        with contextlib.suppress(TelegramError):
+            await bot.pin_chat_message(delivery.chat_id, message_id, disable_notification=True)
+    return message_id
+
+
+async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
     chat_id, content, message_id, _ = delivery
     if content.delete:
         if message_id is not None:

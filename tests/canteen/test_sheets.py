@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from bot.canteen import texts
-from bot.canteen.sheets import MOST_BYTES, read_rows, write_rows
+from bot.canteen.sheets import MOST_BYTES, read_rows
 from bot.errors import Refused
+from bot.sheets import write_rows
 
 MONDAY = date(2026, 11, 23)
 

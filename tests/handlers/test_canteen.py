@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from bot.canteen import texts
-from bot.canteen.sheets import write_rows
+from bot.sheets import write_rows
 from sandbox.testing import Sandbox
 from scheduler.canteen import close_due_orders, push_due_menus
 from tests.handlers import refusals, started

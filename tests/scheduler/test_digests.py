@@ -91,3 +91,10 @@ async def test_what_the_resident_was_asked_waits_for_them(town: Town) -> None:
 
     [text] = await mornings(town, WANG)
     assert "等居民补充（1 件）\n· #1 噪音 西关小区3栋，" in text
+
+
+async def test_a_bot_that_begins_at_noon_sends_no_morning(town: Town) -> None:
+    await raised(town, "#噪音 3栋楼上装修太吵")
+    await town.tick(send_due_digests)
+
+    assert await mornings(town, WANG) == []
