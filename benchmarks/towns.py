@@ -60,7 +60,17 @@ class Town:
 
     def start_ours(self) -> subprocess.Popen[bytes]:
         """Start our bot on the example's neighbourhood."""
-        environment = {
+        return self._start(
+            [sys.executable, "-m", "bot", "run", "--config", "config.example.toml"], self._environment()
+        )
+
+    def start_at(self, begins: float, **more: str) -> subprocess.Popen[bytes]:
+        """Start our bot with a clock that begins at this Unix time."""
+        command = [sys.executable, "-m", "benchmarks.clocked_bot", "config.example.toml", str(begins)]
+        return self._start(command, {**self._environment(), **more})
+
+    def _environment(self) -> dict[str, str]:
+        return {
             **os.environ,
             **({} if self.limits else OFF),
             "WUAILIN_TELEGRAM__TOKEN": TOKEN,
@@ -68,9 +78,6 @@ class Town:
             "WUAILIN_DATABASE__URL": f"sqlite+aiosqlite:///{self.database}",
             "WUAILIN_INTAKE__PER_MINUTE": "100000",
         }
-        return self._start(
-            [sys.executable, "-m", "bot", "run", "--config", "config.example.toml"], environment
-        )
 
     def start_echo(self) -> subprocess.Popen[bytes]:
         """Start the peer."""
@@ -118,11 +125,22 @@ class Town:
             await asyncio.sleep(0.5)
         return False
 
-    def ask(self, statement: str) -> list[Any]:
+    async def until_asked(
+        self, statement: str, parameters: Sequence[int] = (), seconds: float = 20.0
+    ) -> bool:
+        """Wait until a statement finds something; returns whether it did."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.ask(statement, parameters)[0][0]:
+                return True
+            await asyncio.sleep(0.1)
+        return False
+
+    def ask(self, statement: str, parameters: Sequence[int] = ()) -> list[Any]:
         """Read from our bot's database."""
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)
         try:
-            return connection.execute(statement).fetchall()
+            return connection.execute(statement, parameters).fetchall()
         finally:
             connection.close()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -52,6 +52,7 @@ class JobRunner:
                 "interval",
                 args=[job],
                 seconds=every.total_seconds(),
+                next_run_time=datetime.now(UTC),  # what became due while it was down is due now
                 coalesce=True,
                 max_instances=1,
             )
