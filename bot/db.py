@@ -69,7 +69,12 @@ class Base(DeclarativeBase):
     """All tables."""
 
     metadata = sa.MetaData(naming_convention=_NAMES)
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[str]: sa.JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: UtcDateTime,
+        dict[str, Any]: sa.JSON,
+        list[str]: sa.JSON,
+        list[int]: sa.JSON,
+    }
 
 
 def chat_id_columns() -> list[sa.Column[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.client import People
 
-WORKERS = {2001: "王云", 2002: "陈静", 2003: "林小燕", 2004: "郑国平", 2005: "黄秀珍", 2006: "吴志强"}
+WORKERS = {2001: "王云", 2002: "陈静", 2003: "林小燕", 2004: "郑国平", 2005: "高建华", 2006: "吴秀珍"}
 """The grid workers of config.example.toml by account."""
 
 OFFICE = {3001: "社区小张", 3003: "社区小刘", 3002: "周书记"}
@@ -57,7 +57,7 @@ async def set_the_stage(people: People) -> None:
 
 
 async def settle(people: People) -> None:
-    """Put everybody in: people, groups, small talk, three complaints on their way, a menu.
+    """Put everybody in: people, groups, small talk, three complaints on their way, a menu, a notice.
 
     Everything runs through the bot as if people had typed and pressed it.
     """
@@ -72,6 +72,7 @@ async def settle(people: People) -> None:
     await _a_light_is_mended(people)
     await _a_drain_is_looked_at(people)
     await _the_cook_sends_the_menu(people)
+    await _the_office_sends_a_notice(people)
     await people.say(1028, "有事敞开说，我们这边天天有人乱贴小广告", chat_id=-1004)
     await people.wait_for(-1004, lambda message: "诉求 #" in _words(message))
 
@@ -105,6 +106,18 @@ async def _the_cook_sends_the_menu(people: People) -> None:
     await people.wait_for(cook, lambda message: "已经登记" in _words(message))
     await people.say(1008, "/menu 明天", chat_id=-1001)
     await people.wait_for(-1001, lambda message: "清蒸鲈鱼" in _words(message))
+
+
+async def _the_office_sends_a_notice(people: People) -> None:
+    office = 3001
+    await people.say(office, "/notice")
+    await people.wait_for(office, lambda message: "把通知发给我" in _words(message))
+    await people.say(office, "明天上午9点到11点，吴航路检修水管要停水，请大家提前接好水。")
+    for button in ("收到按钮", "马上发出"):
+        await _shown(people, office, button)
+        await people.press(office, button)
+    await people.wait_for(-1001, lambda message: "检修水管" in _words(message))
+    await people.press(1001, "收到", chat_id=-1001)
 
 
 async def _answer_at_once(people: People, worker: int, about: str) -> None:

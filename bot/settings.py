@@ -175,6 +175,7 @@ class CommunitySettings(Section):
     working_hours: Hours = "08:30-17:30"
     closed_days: list[date] = []
     group_pushes: Annotated[int, Field(ge=1)] = 4
+    two_for_everybody: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

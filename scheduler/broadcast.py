@@ -15,5 +15,5 @@ async def start_due_notices(session: AsyncSession, desk: Desk) -> None:
 
 async def show_notices_progress(session: AsyncSession, desk: Desk) -> None:
     """The office sees how far a running notice is, and in the end what became of it."""
-    for notice in await queries.running_notices(session):
+    for notice in await queries.notices_to_report(session):
         await service.show_progress(session, notice, now=desk.clock())

@@ -13,9 +13,10 @@ class NoticeState(StrEnum):
     """How far a notice has come."""
 
     DRAFT = "draft"
+    ASKED = "asked"
+    """A colleague is to agree before it goes to everybody."""
     SCHEDULED = "scheduled"
     RUNNING = "running"
-    STOPPED = "stopped"
     DONE = "done"
     DISCARDED = "discarded"
 
@@ -33,10 +34,13 @@ class Notice(Base):
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     text: Mapped[str] = mapped_column(sa.Text)
     media_chat_id: Mapped[int | None] = mapped_column(ChatId)
-    media_message_id: Mapped[int | None] = mapped_column(sa.BigInteger)
-    """Where the photo or file stands that it is sent with; the text is then its caption."""
+    media_message_ids: Mapped[list[int]]
+    """Where the photos or the file stand that it is sent with. The text is the caption of a single
+    one; below several photos it stands as a message of its own."""
+    album: Mapped[str | None] = mapped_column(sa.String(64))
+    """Telegram's id of the photos sent together."""
     audience: Mapped[list[str]]
-    """``groups``, ``residents``, ``workers``, and ``grid:`` with a code for the groups of one grid."""
+    """The parts it goes to, as ``rules`` names them."""
     wants_receipt: Mapped[bool] = mapped_column(default=False)
     pins: Mapped[bool] = mapped_column(default=False)
     state: Mapped[NoticeState] = mapped_column(sa.String(12), default=NoticeState.DRAFT)
@@ -45,6 +49,22 @@ class Notice(Base):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     corrected_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(default=0)
+    """How many times colleagues were asked to agree; names the messages that ask them."""
+    approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    """The colleague who agreed."""
+    outdated: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody confirmed since its report was last shown."""
+
+    @property
+    def has_media(self) -> bool:
+        """Whether it is sent with photos or a file."""
+        return bool(self.media_message_ids)
+
+    @property
+    def is_album(self) -> bool:
+        """Whether it is sent with several photos, above its text."""
+        return len(self.media_message_ids) > 1
 
 
 class NoticeTarget(Base):

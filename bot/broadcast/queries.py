@@ -1,32 +1,17 @@
 """Finding notices, whom they reach, and what became of each copy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcast import rules
 from bot.broadcast.models import Notice, NoticeReceipt, NoticeState, NoticeTarget
+from bot.broadcast.texts import Counts
+from bot.config import Neighbourhood
 from bot.outbox.models import OutboxRow, OutboxState
 from bot.people.models import Chat, Person, Role
-
-
-class Progress(NamedTuple):
-    """How many copies of a notice are where."""
-
-    waiting: int = 0
-    delivered: int = 0
-    failed: int = 0
-    unknown: int = 0
-    dropped: int = 0
-
-    @property
-    def total(self) -> int:
-        """All copies."""
-        return sum(self)
-
 
 _COUNTED = {
     OutboxState.QUEUED: "waiting",
@@ -38,20 +23,35 @@ _COUNTED = {
 }
 
 
-async def people_in(session: AsyncSession, audience: Sequence[str]) -> list[Person]:
+async def people_in(
+    session: AsyncSession, audience: Sequence[str], neighbourhood: Neighbourhood
+) -> list[Person]:
     """The people an audience has who can be written to; everybody once."""
-    roles = [
-        role
-        for part, role in ((rules.RESIDENTS, Role.RESIDENT), (rules.WORKERS, Role.WORKER))
-        if part in audience
-    ]
-    statement = sa.select(Person).where(
-        Person.role.in_(roles),
-        Person.telegram_id > 0,
-        Person.started_at.is_not(None),
-        Person.unreachable_at.is_(None),
+    reachable = sa.select(Person).where(
+        Person.telegram_id > 0, Person.started_at.is_not(None), Person.unreachable_at.is_(None)
     )
-    return list(await session.scalars(statement.order_by(Person.id))) if roles else []
+    people = list(await session.scalars(reachable.order_by(Person.id)))
+    silent: set[int] = set()
+    for notice_id in rules.awaited_receipts(audience):
+        silent |= await unconfirmed(session, notice_id, neighbourhood)
+    return [person for person in people if person.id in silent or rules.is_addressed(person, audience)]
+
+
+async def unconfirmed(session: AsyncSession, notice_id: int, neighbourhood: Neighbourhood) -> set[int]:
+    """Who should have read a notice and has not said so.
+
+    Those it went to directly, and the residents registered where its groups are at home.
+    """
+    targets = list(await session.scalars(sa.select(NoticeTarget).where(NoticeTarget.notice_id == notice_id)))
+    silent = {target.person_id for target in targets if target.person_id is not None}
+    homes = rules.homes_in([target.chat_id for target in targets if target.chat_id < 0], neighbourhood)
+    if homes:
+        residents = sa.select(Person.id, Person.estate, Person.building).where(Person.role == Role.RESIDENT)
+        silent |= {
+            one for one, estate, number in await session.execute(residents) if (estate, number) in homes
+        }
+    confirmed = sa.select(NoticeReceipt.person_id).where(NoticeReceipt.notice_id == notice_id)
+    return silent - set(await session.scalars(confirmed))
 
 
 async def groups_left(session: AsyncSession) -> set[int]:
@@ -59,7 +59,7 @@ async def groups_left(session: AsyncSession) -> set[int]:
     return set(await session.scalars(sa.select(Chat.chat_id).where(Chat.removed_at.is_not(None))))
 
 
-async def progress_of(session: AsyncSession, notice_id: int) -> Progress:
+async def progress_of(session: AsyncSession, notice_id: int) -> Counts:
     """What became of a notice's copies so far."""
     statement = (
         sa.select(OutboxRow.state, sa.func.count())
@@ -71,7 +71,7 @@ async def progress_of(session: AsyncSession, notice_id: int) -> Progress:
     for state, count in await session.execute(statement):
         name = _COUNTED[OutboxState(state)]
         counts[name] = counts.get(name, 0) + count
-    return Progress(**counts)
+    return Counts(**counts)
 
 
 async def copies_of(session: AsyncSession, notice_id: int) -> list[tuple[str, str, str, datetime | None]]:
@@ -108,9 +108,33 @@ async def receipts_of(session: AsyncSession, notice_id: int) -> int:
     return await session.scalar(counted) or 0
 
 
-async def running_notices(session: AsyncSession) -> list[Notice]:
-    """What is being sent just now."""
-    return list(await session.scalars(sa.select(Notice).where(Notice.state == NoticeState.RUNNING)))
+async def notices_to_report(session: AsyncSession) -> list[Notice]:
+    """What is being sent just now, and what somebody confirmed since its report was last shown."""
+    changed = sa.or_(Notice.state == NoticeState.RUNNING, Notice.outdated)
+    return list(await session.scalars(sa.select(Notice).where(changed)))
+
+
+async def unreached(session: AsyncSession, notice_id: int, *, limit: int) -> list[tuple[str, str]]:
+    """Whom a notice did not reach, and Telegram's reason."""
+    copies = await copies_of(session, notice_id)
+    return [(name, why) for name, fate, why, _ in copies if fate == "failed"][:limit]
+
+
+async def readers(session: AsyncSession, notice_id: int) -> list[tuple[str, datetime]]:
+    """Who pressed 收到, and when."""
+    statement = (
+        sa.select(Person.name, NoticeReceipt.at)
+        .join(Person, NoticeReceipt.person_id == Person.id)
+        .where(NoticeReceipt.notice_id == notice_id)
+        .order_by(NoticeReceipt.at, Person.id)
+    )
+    return [(name, at) for name, at in await session.execute(statement)]
+
+
+async def names_of(session: AsyncSession, people: Collection[int]) -> list[str]:
+    """The names of these people."""
+    found = sa.select(Person.name).where(Person.id.in_(people)).order_by(Person.id)
+    return list(await session.scalars(found))
 
 
 async def due_notices(session: AsyncSession, *, now: datetime) -> list[Notice]:

@@ -1,5 +1,6 @@
 """What a message holds, without a word of Telegram's library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
@@ -25,11 +26,15 @@ class File(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A message to be copied: where it stands, and what its caption becomes ("" for none)."""
+    """A message to be copied: where it stands, and what its caption becomes ("" for none).
+
+    ``others`` are the ids of what was sent together with it; then nothing keeps a caption.
+    """
 
     chat_id: int
     message_id: int
     caption: str | None = None
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,16 @@ class Content:
             tuple(Button(*button) for button in row) for row in values.get("buttons", ())
         )
         values["keyboard"] = tuple(tuple(row) for row in values.get("keyboard", ()))
-        values["copy"] = Copy(*values["copy"]) if values.get("copy") else None
+        values["copy"] = _copy(*values["copy"]) if values.get("copy") else None
         values["file"] = File(*values["file"]) if values.get("file") else None
         return cls(**values)
 
 
 _FIELDS = fields(Content)
+
+
+def _copy(chat_id: int, message_id: int, caption: str | None, others: Sequence[int] = ()) -> Copy:
+    return Copy(chat_id, message_id, caption, tuple(others))
 
 
 def fitted(text: str, most: int = MOST_TEXT) -> str:

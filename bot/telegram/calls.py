@@ -60,6 +60,10 @@ async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
             reply_parameters=_reply(delivery),
         )
         return sent.message_id
+    if content.copy is not None and content.copy.others:
+        album = [content.copy.message_id, *content.copy.others]
+        placed = await bot.copy_messages(chat_id, content.copy.chat_id, album, remove_caption=True)
+        return placed[0].message_id if placed else None
     if content.copy is not None:
         copied = await bot.copy_message(
             chat_id,

@@ -31,11 +31,12 @@ class Pace:
             self._halted.pop(chat_id, None)
         return max(halted, self._wait(self._buckets(chat_id)))
 
-    def take(self, chat_id: int) -> None:
-        """Count one message to this chat."""
+    def take(self, chat_id: int, messages: int = 1) -> None:
+        """Count a call to this chat that sends so many messages."""
         now = self._now()
         for bucket in (*([self._overall] if self._overall else []), *self._buckets(chat_id)):
-            bucket.put(RateItem("message", now))
+            for _ in range(messages):
+                bucket.put(RateItem("message", now))
 
     def halt(self, chat_id: int, seconds: float) -> None:
         """Telegram said: nothing to this chat for so long."""

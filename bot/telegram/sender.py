@@ -185,7 +185,7 @@ class Sender:
                 continue
             if self._pace.wait_overall():
                 break
-            self._pace.take(row.chat_id)
+            self._pace.take(row.chat_id, _messages_in(row))
             taken[row.chat_id] += 1
             picked.append(row)
         if not picked:
@@ -278,6 +278,12 @@ class Sender:
             async with self._db.begin() as session:
                 await self._record(session, self._finished, self._clock())
             self._finished = []
+
+
+def _messages_in(row: Sendable) -> int:
+    """How many messages Telegram counts: photos sent together are one each."""
+    copy = Content.from_json(row.content).copy
+    return 1 + len(copy.others) if copy else 1
 
 
 def _place_in_line(row: Claimed) -> tuple[int, int, int]:

@@ -142,14 +142,14 @@ async def test_the_report_says_who_was_not_reached(town: Town) -> None:
     await town.press(OFFICE, "看送达名单")
 
     texts_shown = await town.shows(OFFICE)
-    assert "通知发完了：送达 0，没送到 1" in texts_shown
+    assert "通知发完了：送达 0，没送到 1\n· 李阿姨：账号已注销" in texts_shown
     document = (await town.last(OFFICE))["document"]
     async with httpx.AsyncClient(trust_env=False) as client:
         url = f"{town.sandbox.url}/people/file?file_id={document['file_id']}"
         sheet = openpyxl.load_workbook(io.BytesIO((await client.get(url)).content)).active
     rows = [list(row) for row in sheet.values]
     assert rows[0] == list(texts.COLUMNS)
-    assert rows[1][:3] == ["李阿姨", "没送到", "Forbidden: user is deactivated"]
+    assert rows[1][:3] == ["李阿姨", "没送到", "账号已注销"]
 
 
 async def test_it_can_be_stopped_and_says_what_was_not_sent(town: Town) -> None:
