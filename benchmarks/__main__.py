@@ -4,12 +4,23 @@ import asyncio
 import sys
 import time
 
-from benchmarks import complaints, due_times, faults, kills, latency, limits, sandbox_speed, start, throughput
+from benchmarks import (
+    complaints,
+    due_times,
+    faults,
+    kills,
+    latency,
+    limits,
+    notices,
+    sandbox_speed,
+    start,
+    throughput,
+)
 
-MEASUREMENTS = {
-    module.__name__.rpartition(".")[2]: module
-    for module in (throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times)
-}
+_ORDER = (
+    throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times, notices,
+)  # fmt: skip
+MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in _ORDER}
 
 
 def main(arguments: list[str]) -> int:
