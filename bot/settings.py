@@ -290,7 +290,13 @@ class Canteen(Section):
     grids: list[Text] = []
     days: Annotated[str, AfterValidator(parse_days)] = "workdays"
     closed_days: list[date] = []
+    alarm: Annotated[str, AfterValidator(_time_or_nothing)] = ""
     meals: Annotated[list[Meal], Field(min_length=1)]
+
+    @property
+    def alarm_at(self) -> time | None:
+        """When a menu that is still missing is asked for, local; None: when it should have been posted."""
+        return parse_time(self.alarm) if self.alarm else None
 
     def meal(self, name: str) -> Meal | None:
         """The meal with this name."""

@@ -60,11 +60,35 @@ async def _push(
     return missed
 
 
+async def warn_of_missing_menus(session: AsyncSession, desk: Desk) -> None:
+    """At a canteen's alarm time cooks and office are told of today's menus that nobody has entered."""
+    now, neighbourhood = desk.clock(), desk.triage.neighbourhood
+    for canteen in neighbourhood.canteens:
+        kitchen = Kitchen(neighbourhood, canteen)
+        today = kitchen.today(now)
+        if canteen.alarm_at is None or not rules.is_canteen_open(canteen, today, kitchen.closed_days):
+            continue
+        moment = datetime.combine(today, canteen.alarm_at, kitchen.zone)
+        if now < moment or not await pushes.unclaimed(session, "menu_alarm", canteen.name, [moment]):
+            continue
+        if await pushes.claim(session, "menu_alarm", canteen.name, moment, now=now):
+            for meal in canteen.meals:
+                if not rules.is_over(today, meal, now=now, zone=kitchen.zone):
+                    await _warn_if_missing(session, kitchen, meal.name, now=now)
+
+
 async def _post_or_warn(session: AsyncSession, kitchen: Kitchen, meal: str, *, now: datetime) -> None:
-    today = kitchen.today(now)
-    menu = await queries.menu_of(session, kitchen.canteen.name, today, meal)
-    if menu is not None:
+    menu = await queries.menu_of(session, kitchen.canteen.name, kitchen.today(now), meal)
+    if menu is None:
+        await _warn_if_missing(session, kitchen, meal, now=now)
+    else:
         await service.post_menu(session, menu, kitchen, now=now)
+
+
+async def _warn_if_missing(session: AsyncSession, kitchen: Kitchen, meal: str, *, now: datetime) -> None:
+    """Tell whoever answers for a menu that it is missing, once."""
+    today = kitchen.today(now)
+    if await queries.menu_of(session, kitchen.canteen.name, today, meal) is not None:
         return
     text = texts.missing(kitchen.canteen.name, today, meal, today)
     for person in await ordering.who_answers_for_menus(session, kitchen):

@@ -25,6 +25,7 @@ JOBS: dict[Job, timedelta] = {
     tickets.send_due_digests: timedelta(seconds=10),
     canteen.push_due_menus: timedelta(seconds=10),
     canteen.close_due_orders: timedelta(seconds=10),
+    canteen.warn_of_missing_menus: timedelta(seconds=30),
     broadcast.start_due_notices: timedelta(seconds=5),
     broadcast.show_notices_progress: timedelta(seconds=3),
     people.take_over_neighbourhood: timedelta(seconds=10),

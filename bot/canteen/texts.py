@@ -231,10 +231,10 @@ def published(count: int, at: Sequence[str]) -> str:
 
 
 def missing(canteen: str, day: date, meal: str, today: date) -> str:
-    """To cooks and staff at the time a menu should go out."""
+    """To cooks and staff at the alarm time, or when a menu should go out."""
     return (
-        f"{canteen} {day_in_words(day, today)} {meal}的菜单还没有，群里没有发。\n"
-        "现在发给我，您一确认我就马上发到群里。"
+        f"{canteen} {day_in_words(day, today)} {meal}的菜单还没有，没有菜单群里就不发。\n"
+        "现在发给我，您一确认，到了点就发到群里。"
     )
 
 

@@ -1,6 +1,7 @@
 """The canteen in the chat: a menu sent in, posted, corrected; meals ordered."""
 
 import io
+import json
 from collections.abc import AsyncIterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -190,69 +191,27 @@ async def test_a_photo_that_replaces_words_comes_in_their_place(town: Town) -> N
     assert "photo" in shown
 
 
-async def test_without_a_menu_nothing_is_posted_and_cook_and_office_are_told(town: Town) -> None:
-    await pushed(town)
-
-    told = "西关长者食堂 11月24日周二 午餐的菜单还没有"
-    assert await town.shows(XIGUAN) == []
-    assert [(await town.last(who))["text"].startswith(told) for who in (COOK, OFFICE)] == [True, True]
-    assert not [text for text in await town.shows(LI) if "菜单还没有" in text]
-
-
-async def test_a_menu_that_comes_late_goes_out_at_once(town: Town) -> None:
-    await pushed(town)
-    town.clock.now = at(24, 9, 15)
-    await published(town, "今天午餐：红烧豆腐 8元")
-
-    [shown] = await town.shows(XIGUAN)
-    assert "红烧豆腐" in shown
-
-
-async def test_missed_while_down_it_is_still_posted_before_the_meal_ends(town: Town) -> None:
-    await published(town)
-    await pushed(town, hour=12, minute=29)
-
-    assert len(await town.shows(XIGUAN)) == 1
-
-
-async def test_missed_for_good_it_is_reported_to_the_office_once(town: Town) -> None:
-    await published(town)
-    await pushed(town, 25, 14)
-    await pushed(town, 25, 15)
-
-    reports = [text for text in await town.shows(OFFICE) if text.startswith("我停了一阵")]
-    assert await town.shows(XIGUAN) == []
-    assert reports == [texts.missed(["西关长者食堂 · 11月24日周二 午餐", "西关长者食堂 · 11月25日周三 午餐"])]
-
-
-async def test_on_a_closed_day_one_line_names_the_next(sandbox: Sandbox, tmp_path: Path) -> None:
-    closed = {"WUAILIN_COMMUNITY__CLOSED_DAYS": '["2026-11-24"]'}
-    async with town_in(sandbox, tmp_path, started=(OFFICE,), **closed) as town:
+async def test_each_of_two_canteens_has_its_own_menu(sandbox: Sandbox, tmp_path: Path) -> None:
+    meals = [{"name": "午餐", "serves": "11:00-12:30"}]
+    two = [
+        {"name": "东食堂", "cooks": [COOK], "grids": ["G1"], "days": "daily", "meals": meals},
+        {"name": "西食堂", "cooks": [COOK], "grids": ["G3"], "days": "daily", "meals": meals},
+    ]
+    given = {"WUAILIN_CANTEENS": json.dumps(two)}
+    await sandbox.people.add_user(COOK, "黄师傅")
+    async with town_in(sandbox, tmp_path, started=(COOK, OFFICE), **given) as town:
+        for name, dish in (("东食堂", "红烧豆腐"), ("西食堂", "清蒸鱼")):
+            await town.people.say(COOK, "/canteen")
+            await town.settled()
+            await town.press(COOK, name)
+            await town.people.say(COOK, f"周二 午餐：{dish}")
+            await town.settled()
+            await town.press(COOK, "发布")
         await pushed(town)
 
-        assert await town.shows(XIGUAN) == ["西关长者食堂今天不开，11月25日周三再开。"]
-
-
-async def test_nothing_is_posted_in_the_quiet_hours(sandbox: Sandbox, tmp_path: Path) -> None:
-    early = {"WUAILIN_SCHEDULES": '[{"what": "canteen_menu", "at": "06:30", "days": "daily"}]'}
-    async with town_in(sandbox, tmp_path, started=(OFFICE,), **early) as town:
-        await sent_in(town, by=OFFICE)
-        await town.press(OFFICE, "发布")
-        await pushed(town, hour=7, minute=0)
-        quiet = await town.shows(XIGUAN)
-        await pushed(town, hour=7, minute=31)
-
-        assert quiet == []
-        assert len(await town.shows(XIGUAN)) == 1
-
-
-async def test_a_group_the_bot_was_put_out_of_is_left_out(town: Town) -> None:
-    await published(town)
-    await town.people.remove_bot(JINJIANG)
-    await pushed(town)
-
-    assert len(await town.shows(XIGUAN)) == 1
-    assert TUESDAY_LUNCH not in await town.shows(JINJIANG)
+        heads = [text.splitlines()[0] for text in await town.shows(XIGUAN)]
+        assert heads == ["东食堂 · 11月24日周二 午餐"]
+        assert "清蒸鱼" in (await town.shows(JINJIANG))[0]
 
 
 async def test_who_subscribes_gets_it_directly(town: Town) -> None:
@@ -352,12 +311,3 @@ async def test_a_menu_is_thrown_away_or_given_up(town: Town) -> None:
     assert (toast, given_up) == (texts.THROWN_AWAY, "好的，不写了。")
     assert not [text for text in await town.shows(COOK) if "请看一遍" in text]
     assert await town.shows(XIGUAN) == []
-
-
-@pytest.mark.parametrize("killed", range(3))
-async def test_what_is_due_is_said_once_however_often_it_is_looked_for(town: Town, killed: int) -> None:
-    await published(town)
-    for _ in range(killed + 2):
-        await pushed(town)
-
-    assert len(await town.shows(XIGUAN)) == 1
