@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcast import queries, rules, texts
 from bot.broadcast.models import Notice, NoticeState, NoticeTarget
+from bot.clock import is_within
 from bot.config import Neighbourhood
 from bot.db import insert_new
 from bot.outbox import service as outbox
@@ -132,7 +133,9 @@ async def plan_of(
     session: AsyncSession, notice: Notice, neighbourhood: Neighbourhood, *, now: datetime
 ) -> texts.Plan:
     """What the office sees of a notice before it goes: to whom, when, and how."""
-    zone = neighbourhood.community.zone
+    community = neighbourhood.community
+    zone = community.zone
+    at_rest = is_within(max(notice.send_at or now, now), community.quiet, zone)
     groups = rules.groups_of(notice.audience, neighbourhood, await queries.groups_left(session))
     return texts.Plan(
         notice.id,
@@ -143,6 +146,7 @@ async def plan_of(
         notice.pins,
         moment_in_words(notice.send_at, now=now, zone=zone) if notice.send_at else "",
         len(notice.media_message_ids) if notice.is_album else 0,
+        community.quiet_hours if at_rest else "",
     )
 
 

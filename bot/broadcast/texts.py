@@ -82,6 +82,8 @@ class Plan:
     send_at: str = ""
     photos: int = 0
     """How many photos stand above the text, when there are several."""
+    quiet_hours: str = ""
+    """The hours people rest in, when it would go in them."""
 
 
 def too_long(units: int, most: int, *, with_media: bool) -> str:
@@ -131,6 +133,8 @@ def _whom(what: Plan) -> list[str]:
     )
     if what.send_at:
         lines.append(f"发出时间：{what.send_at}")
+    if what.quiet_hours:
+        lines.append(f"这时候是大家休息的时间（{what.quiet_hours}），不是急事，请换个时间发。")
     return lines
 
 

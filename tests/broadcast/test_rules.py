@@ -60,6 +60,13 @@ def test_what_reaches_everybody(audience: list[str], *, everybody: bool) -> None
     assert rules.reaches_everybody(audience) is everybody
 
 
+def test_groups_the_bot_was_put_out_of_are_left_out(neighbourhood: Neighbourhood) -> None:
+    chosen = ["grid:G1", "grid:G2", "grid:G3"]
+
+    assert rules.groups_of(chosen, neighbourhood, left={-1002}) == [-1001]
+    assert rules.groups_of(["groups"], neighbourhood, left=()) == [-1001, -1002, -1003, -1004]
+
+
 def test_the_homes_of_a_groups_people(neighbourhood: Neighbourhood) -> None:
     of_g4 = {("锦江苑二期", str(number)) for number in (1, 2, 3, 4, 5, 6, 8)}
 

@@ -105,6 +105,18 @@ async def test_it_goes_to_the_residents_of_chosen_buildings(town: Town) -> None:
     assert await town.shows(XIGUAN) == []
 
 
+async def test_the_office_is_told_when_people_would_be_woken(town: Town) -> None:
+    await written(town)
+    by_day = await plan(town)
+    await town.press(OFFICE, "定个时间")
+    await town.people.say(OFFICE, "明天晚上11点")
+    await town.settled()
+
+    rest = "这时候是大家休息的时间（21:30-07:30），不是急事，请换个时间发。"
+    assert rest not in by_day
+    assert (await plan(town)).endswith(f"发出时间：11月24日周二 23:00\n{rest}")
+
+
 async def test_it_goes_to_the_office_itself(town: Town) -> None:
     await started(town, SECRETARY)
     await written(town)
