@@ -14,6 +14,7 @@ from bot.outbox.content import Content
 from bot.people import rules as people_rules
 from bot.people.models import Awaited, Person
 from bot.spoken.rules import read_time
+from bot.spoken.texts import moment_in_words
 from bot.telegram.context import Context
 from bot.tickets.texts import CANCEL_WORD, CANCELLED
 from handlers.people import caller
@@ -54,6 +55,8 @@ async def written(message: Message, person: Person, awaited: Awaited, context: C
             notice.send_at = moment
 
         await _change(person, awaited.subject_id, at_that_time, context)
+        when = moment_in_words(moment, now=context.now(), zone=zone)
+        await _say(person, Content(texts.understood(when)), context)
     elif has_media:
         raise Refused(texts.NOT_WITH_MEDIA)
     elif what == "reword":
@@ -62,6 +65,7 @@ async def written(message: Message, person: Person, awaited: Awaited, context: C
             notice.text = text
 
         await _change(person, awaited.subject_id, in_these_words, context)
+        await _say(person, Content(texts.REWORDED), context)
     else:
         await service.correct(context.session, awaited.subject_id, text, actor=person, now=context.now())
     await context.stop_awaiting(person)

@@ -23,6 +23,7 @@ ASK_WHEN = "什么时候发？怎么说就怎么写，比如：明天上午9点�
 ASK_CORRECTION = "请把改好的全文发给我，已经发出去的都会改过来。不改了就写“算了”。"
 ASK_WORDS = "请把改好的全文发给我。不改了就写“算了”。"
 NOT_WITH_MEDIA = "照片和文件改不了，请只发改好的文字；要换照片，请重新发一条通知。"
+REWORDED = "改好了，请看上面的样子。"
 STOPPING = "好的，还没发出去的不再发了。"
 DISCARDED = "好的，没有发出去。"
 AGREED = "好的，通知发出去了。"
@@ -183,6 +184,11 @@ def buildings(notice_id: int, estate: str, index: int, numbers: Sequence[tuple[i
 def receipt_button(notice_id: int) -> tuple[tuple[Button, ...], ...]:
     """Under a notice that wants to be confirmed."""
     return ((Button(GOT_IT, f"broadcast:got:{notice_id}"),),)
+
+
+def understood(when: str) -> str:
+    """The time somebody wrote, read back."""
+    return f"好的，记下是 {when}。要发，请在上面的卡片点“到点发出”。"
 
 
 def scheduled(notice_id: int, when: str) -> Content:

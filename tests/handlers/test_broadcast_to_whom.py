@@ -112,9 +112,11 @@ async def test_the_office_is_told_when_people_would_be_woken(town: Town) -> None
     await town.people.say(OFFICE, "明天晚上11点")
     await town.settled()
 
+    card, said = (await town.shows(OFFICE))[-4], await plan(town)
     rest = "这时候是大家休息的时间（21:30-07:30），不是急事，请换个时间发。"
     assert rest not in by_day
-    assert (await plan(town)).endswith(f"发出时间：11月24日周二 23:00\n{rest}")
+    assert card.endswith(f"发出时间：11月24日周二 23:00\n{rest}")
+    assert said == "好的，记下是 11月24日周二 23:00。要发，请在上面的卡片点“到点发出”。"
 
 
 async def test_it_goes_to_the_office_itself(town: Town) -> None:
