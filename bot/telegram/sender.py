@@ -137,6 +137,7 @@ class Sender:
         self._busy -= self._served
         self._served.clear()
         paced = self._pace.paced_chats()
+        taken: list[Sendable] = []
         try:
             async with self._db.begin() as session:
                 await self._record(session, finished, now)
@@ -145,10 +146,12 @@ class Sender:
                         session, sa.and_(OutboxRow.lease_until_at < now, OutboxRow.chat_id.not_in(self._busy))
                     )
                     self._free_at = now + timedelta(seconds=_LOOK_AGAIN)
-                claimed = await self._claim(session, {*paced, *self._busy}, now)
+                claimed = await self._claim(session, {*paced, *self._busy}, now, taken)
                 next_due = None if claimed else await queries.next_due_at(session, after=now)
         except BaseException:
             self._finished = finished + self._finished
+            for row in taken:
+                self._pace.given_back(row.chat_id, _messages_in(Content.from_json(row.content)))
             raise
         for chat_id, group in groupby(sorted(claimed, key=_place_in_line), key=lambda row: row.chat_id):
             self._start(chat_id, list(group))
@@ -172,20 +175,22 @@ class Sender:
         except TimeoutError:
             pass
 
-    async def _claim(self, session: AsyncSession, without: set[int], now: datetime) -> list[Claimed]:
+    async def _claim(
+        self, session: AsyncSession, without: set[int], now: datetime, picked: list[Sendable]
+    ) -> list[Claimed]:
+        """Claim what may go now; ``picked`` gets it too, to be given back should the transaction fail."""
         if self._pace.wait_overall():
             return []
         rows = await queries.sendable_rows(
             session, now=now, without=without, without_lanes=self._lanes_halted(), limit=_MOST_AT_ONCE
         )
-        picked: list[Sendable] = []
         taken: Counter[int] = Counter()
         for row in rows:
             if taken[row.chat_id] == _MOST_A_CHAT or self._pace.wait_for(row.chat_id):
                 continue
             if self._pace.wait_overall():
                 break
-            self._pace.take(row.chat_id, _messages_in(row))
+            self._pace.take(row.chat_id, _messages_in(Content.from_json(row.content)))
             taken[row.chat_id] += 1
             picked.append(row)
         if not picked:
@@ -227,7 +232,9 @@ class Sender:
             if verdict.meaning is Meaning.WAIT:
                 self._slow_down(row, verdict)
             if verdict.meaning in HOLDS_UP:
-                self._finished += [(later, Verdict(Meaning.HELD_UP)) for later in rows[position + 1 :]]
+                for later in rows[position + 1 :]:
+                    self._pace.given_back(chat_id, _messages_in(later.content))
+                    self._finished.append((later, Verdict(Meaning.HELD_UP)))
                 break
         self._served.add(chat_id)
         self._woken.set()
@@ -235,11 +242,15 @@ class Sender:
     async def _attempt(self, row: Claimed, placed: Mapping[str, int]) -> Verdict:
         reply_to = row.reply_to or placed.get(row.content.reply_to_key or "")
         delivery = Delivery(row.chat_id, row.content, row.message_id, reply_to)
+        time = asyncio.get_running_loop().time
+        began = time()
         try:
             return await self._deliver(delivery)
         except Exception as error:  # the third of three: a promise must never stop the sender
             log.exception("promise could not be put into a call", key=row.key)
             return Verdict(Meaning.REJECTED, f"{type(error).__name__}: {error}")
+        finally:
+            self._pace.returned(row.chat_id, _messages_in(row.content), took=time() - began)
 
     async def _deliver(self, delivery: Delivery) -> Verdict:
         try:
@@ -280,10 +291,9 @@ class Sender:
             self._finished = []
 
 
-def _messages_in(row: Sendable) -> int:
+def _messages_in(content: Content) -> int:
     """How many messages Telegram counts: photos sent together are one each."""
-    copy = Content.from_json(row.content).copy
-    return 1 + len(copy.others) if copy else 1
+    return 1 + len(content.copy.others) if content.copy else 1
 
 
 def _place_in_line(row: Claimed) -> tuple[int, int, int]:

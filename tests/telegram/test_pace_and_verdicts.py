@@ -1,5 +1,7 @@
 """Telegram's rates and what its errors mean."""
 
+import math
+import random
 from datetime import timedelta
 
 import aiohttp
@@ -40,6 +42,7 @@ def _sent_in(pace: Pace, watch: Watch, chats: list[int], seconds: float) -> list
             watch.now += wait
             continue
         pace.take(chat)
+        pace.returned(chat, took=0.0)
         moments.append(watch.now - start)
         turn += 1
     return [moment for moment in moments if moment <= seconds]
@@ -64,8 +67,56 @@ def test_a_limit_that_is_switched_off_never_waits() -> None:
 
     for _ in range(1000):
         pace.take(-1)
+        pace.returned(-1, took=0.0)
 
     assert (pace.wait_overall(), pace.wait_for(-1), pace.paced_chats()) == (0.0, 0.0, {})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_however_calls_are_held_up_no_window_of_telegrams_holds_too_many(seed: int) -> None:
+    """Each call takes 40 to 240 ms, at random there or back; Telegram counts when it arrives."""
+    draw, watch = random.Random(seed), Watch()
+    pace, arrived, under_way = Pace(Limits(), watch), list[float](), list[tuple[float, int, float]]()
+    for chat in range(1, 400):
+        while wait := pace.wait_overall():
+            back, whose, took = min(under_way, default=(math.inf, 0, 0.0))
+            if back <= watch.now + wait:
+                under_way.remove((back, whose, took))
+                watch.now = max(back, watch.now)
+                pace.returned(whose, took=took)
+            else:
+                watch.now += wait
+        pace.take(chat)
+        there, back = (0.02 + draw.random() / 10 for _ in range(2))
+        arrived.append(watch.now + there)
+        under_way.append((watch.now + there + back, chat, there + back))
+
+    fullest = max(sum(start <= moment < start + 1 for moment in arrived) for start in arrived)
+    assert fullest <= 30
+    assert len(arrived) / (max(arrived) - min(arrived)) > 25
+
+
+def test_something_urgent_need_not_wait_for_the_next_second() -> None:
+    watch = Watch()
+    pace = Pace(Limits(), watch)
+    waits = []
+    for chat in range(1, 300):
+        waits.append(pace.wait_overall())
+        watch.now += waits[-1]
+        pace.take(chat)
+        pace.returned(chat, took=0.0)
+
+    assert max(waits) < 0.35
+
+
+def test_what_is_not_sent_after_all_leaves_its_room() -> None:
+    pace = Pace(Limits(), Watch())
+    pace.take(7, 3)
+    full = pace.wait_for(7)
+    pace.given_back(7, 3)
+
+    assert full > 0
+    assert (pace.wait_for(7), pace.wait_overall()) == (0.0, 0.0)
 
 
 def test_a_halted_chat_waits_as_long_as_told_and_others_do_not() -> None:
