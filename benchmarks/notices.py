@@ -64,10 +64,12 @@ async def _start_all(here: Town, residents: int) -> None:
 async def _send(here: Town) -> None:
     office = OFFICE[0]
     await here.people.say(office, "/notice")
-    await here.people.wait_for(office, lambda message: "把通知发给我" in (message.get("text") or ""))
+    await here.people.wait_for(office, lambda message: "把通知发给我" in (message.get("text") or ""), 60)
     await here.people.say(office, _WORDS)
     for label in ("✓ 所有群", "所有居民私信", "马上发出"):
-        await here.people.wait_for(office, lambda message, label=label: label in str(message.get("buttons")))
+        await here.people.wait_for(
+            office, lambda message, label=label: label in str(message.get("buttons")), 60
+        )
         await here.people.press(office, label)
 
 
