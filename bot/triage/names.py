@@ -1,0 +1,91 @@
+"""How else a listed name is written: with other numerals, or with a character that sounds the same."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from bot.triage.numerals import NUMERAL, number_of
+from bot.triage.sounds import sound_of
+
+_NUMERAL = re.compile(NUMERAL)
+_SIGNS = "零一二三四五六七八九"
+_TEN, _HUNDRED = 10, 100
+_PHASE = re.compile(r"(?<=.)(?:第?[一二三四五六七八九十0-9]{1,2}期|[A-Za-z东西南北一二三四五六七八九十]区)$")
+
+MOSTLY_WORDS = frozenset(
+    "的一是不了在有人这上大来我个中也说到就要去会着没看好自她他那都得里后么你过还可以对多能下起成把被从给让往向想像见家住咱们找帮"
+    "接借解节取叫等问听做用打拿放开关坐走跑飞吃喝买卖修装拆停堵响吵漏流滴搬送跟和与或又再才刚已将正很太真更最先"
+)
+"""Characters that are more often words than part of a name: 会堂向左 is not 会堂巷."""
+_ADDRESS_BEHIND = re.compile(
+    rf"\s?(?:$|[,.。!?;、]|第?{NUMERAL}\s?(?:栋|幢|座|号|#|弄)|的?(?:门口|旁边|附近|对面|楼|路灯|口|那[边里])|[这那]边)"
+)
+_NUMBER_BEHIND = re.compile(rf"\s?第?{NUMERAL}\s?(?:栋|幢|座|号|#)")
+_SHORTEST, _LONG = 3, 5
+
+
+def spellings(name: str) -> Iterator[str]:
+    """The name, and the name with Arabic for Chinese numerals and the other way round."""
+    yield name
+    for match in _NUMERAL.finditer(name):
+        number = number_of(match[0])
+        for written in {str(number), in_chinese(number), _by_digits(number)} - {match[0]}:
+            yield name[: match.start()] + written + name[match.end() :]
+
+
+def phase_of(name: str) -> str | None:
+    """What of an estate's name tells it from its neighbours: 二期, B区."""
+    match = _PHASE.search(name)
+    return match[0] if match else None
+
+
+def in_chinese(number: int) -> str:
+    """A number below a thousand in Chinese: 12 is 十二; a larger one digit by digit."""
+    if number >= _HUNDRED * _TEN:
+        return _by_digits(number)
+    hundreds, rest = divmod(number, _HUNDRED)
+    tens, ones = divmod(rest, _TEN)
+    said = f"{_SIGNS[hundreds]}百" if hundreds else ""
+    if tens:
+        said += ("" if tens == 1 and not hundreds else _SIGNS[tens]) + "十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (_SIGNS[ones] if ones or not said else "")
+
+
+def _by_digits(number: int) -> str:
+    return "".join(_SIGNS[int(digit)] for digit in str(number))
+
+
+class Alike:
+    """Finds names that are written with a wrong character of the same sound."""
+
+    def __init__(self, names: Mapping[str, bool]) -> None:
+        """Learn the names; true for those whose last character may be the wrong one, as 苑 is often 院."""
+        self._by_first: dict[str, list[tuple[str, list[str], bool]]] = defaultdict(list)
+        for name, may_end_wrong in names.items():
+            sounds = [sound_of(sign) for sign in name]
+            self._by_first[sounds[0]].append((name, sounds, may_end_wrong))
+        for known in self._by_first.values():
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where a folded text holds a name with a wrong character, and the name."""
+        heard = [sound_of(sign) for sign in text]
+        for start, first in enumerate(heard):
+            for name, sounds, may_end_wrong in self._by_first.get(first, ()):
+                if heard[start : start + len(name)] == sounds and _is_slip(text, start, name, may_end_wrong):
+                    yield start, name
+                    break
+
+
+def _is_slip(text: str, start: int, name: str, may_end_wrong: bool) -> bool:  # noqa: FBT001
+    end = start + len(name)
+    wrong = [said for said, meant in zip(text[start:end], name, strict=True) if said != meant]
+    if not 1 <= len(wrong) <= (2 if len(name) >= _LONG else 1):
+        return False
+    if text[end - 1] != name[-1] and not may_end_wrong:
+        return False
+    if len(name) < _SHORTEST:
+        return _NUMBER_BEHIND.match(text, end) is not None
+    return MOSTLY_WORDS.isdisjoint(wrong) or _ADDRESS_BEHIND.match(text, end) is not None
