@@ -58,7 +58,7 @@ class Triage:
         said = signs(
             bare,
             strength=topic.strength if topic.key != OTHER else topic.strength / 2,
-            names_place=bool(located.place),
+            names_place=located.is_ours,
         )
         kind, why = self._kind(bare, word, said, directed=directed or self.is_addressed(text))
         if kind == "chat":

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.triage import texts
+from bot.triage.address import address_in
 from bot.triage.fold import fold
 from bot.triage.gazetteer import Gazetteer
+from bot.triage.roles import Role
 from bot.triage.spots import Spot, Surroundings, spots
 
 _BESIDE = re.compile("(?:的|斜)?(?:旁边|对面|附近|隔壁|门口|后面|前面|边上|背后|楼下)[那这]?(?:的|个|家)?")
@@ -21,6 +23,8 @@ class Located:
     place: str | None = None
     candidates: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    is_ours: bool = False
+    """Whether the place is one of the neighbourhood, or would be."""
 
 
 def locate(text: str, gazetteer: Gazetteer, around: Surroundings, grid_names: Mapping[str, str]) -> Located:
@@ -28,17 +32,18 @@ def locate(text: str, gazetteer: Gazetteer, around: Surroundings, grid_names: Ma
     folded = fold(text)
     chosen = _chosen(spots(folded, gazetteer, around), folded)
     if not chosen:
-        return _without_place(around, grid_names)
+        return _elsewhere(folded, around, grid_names)
     place = "、".join(dict.fromkeys(spot.label for spot in chosen))
     found = [reason for spot in chosen for reason in _said(spot, folded)]
     grid, candidates, why = _verdict(chosen, around, grid_names)
-    return Located(grid, place, candidates, (*dict.fromkeys(found), why))
+    return Located(grid, place, candidates, (*dict.fromkeys(found), why), is_ours=True)
 
 
 def _chosen(found: Sequence[Spot], text: str) -> list[Spot]:
-    """The spots that say where the matter is: not the writer's own home, not a mere landmark on the way."""
+    """The spots that say where the matter is: whose doing it is before who suffers, the writer's home last."""
     kept = [a for a, b in zip_longest(found, found[1:]) if not _is_reference(a, b, text)]
-    kept = [spot for spot in kept if not spot.lived_in] or kept
+    first = min((spot.role for spot in kept), default=Role.SCENE)
+    kept = [spot for spot in kept if spot.role is first]
     return [spot for spot in kept if spot.exact] or kept
 
 
@@ -72,6 +77,16 @@ def _verdict(
             if grid in grids and grid:
                 return grid, (), narrowed(names.get(grid, grid))
     return None, grids, texts.several_grids(names.get(grid, grid) for grid in grids)
+
+
+def _elsewhere(text: str, around: Surroundings, names: Mapping[str, str]) -> Located:
+    """No listed place: a strange estate or road is asked about, anything else leaves it to home and group."""
+    address = address_in(text)
+    if address is None:
+        return _without_place(around, names)
+    if address.full:
+        return Located(None, address.words, reasons=(texts.unknown_place(address.words), texts.ask()))
+    return replace(_without_place(around, names), place=address.words)
 
 
 def _without_place(around: Surroundings, names: Mapping[str, str]) -> Located:
