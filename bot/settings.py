@@ -1,6 +1,7 @@
 """What the configuration holds: frozen models that refuse keys they do not know."""
 
 from datetime import date, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from bot.notation import (
     plain,
     write_span,
 )
+from bot.outlines import Outline
 
 
 def _as_written(parse: Any) -> AfterValidator:
@@ -239,6 +241,12 @@ class Grid(Section):
     groups: list[GroupId] = []
     places: list[Text] = []
     outline: str = ""
+    """A GeoJSON file as written; its text once the configuration is loaded."""
+
+    @cached_property
+    def shape(self) -> Outline | None:
+        """The outline, for shared locations; None without one, or while only its file is named."""
+        return Outline.read(self.outline) if self.outline.startswith("{") else None
 
 
 class Worker(Section):

@@ -72,11 +72,19 @@ def _verdict(
     if len(grids) == 1:
         return grids[0], (), texts.to_grid(names.get(grids[0], grids[0]))
     if not chosen[0].exact:
-        group = around.grids[0] if len(around.grids) == 1 else None
-        for grid, narrowed in ((around.home_grid, texts.narrowed_by_home), (group, texts.narrowed_by_group)):
+        ways = (
+            (_only(around.point_grids), texts.narrowed_by_location),
+            (around.home_grid, texts.narrowed_by_home),
+            (_only(around.grids), texts.narrowed_by_group),
+        )
+        for grid, narrowed in ways:
             if grid in grids and grid:
                 return grid, (), narrowed(names.get(grid, grid))
     return None, grids, texts.several_grids(names.get(grid, grid) for grid in grids)
+
+
+def _only(grids: Sequence[str]) -> str | None:
+    return grids[0] if len(grids) == 1 else None
 
 
 def _elsewhere(text: str, around: Surroundings, names: Mapping[str, str]) -> Located:
@@ -84,12 +92,25 @@ def _elsewhere(text: str, around: Surroundings, names: Mapping[str, str]) -> Loc
     address = address_in(text)
     if address is None:
         return _without_place(around, names)
-    if address.full:
+    if address.full and not around.point_grids:
         return Located(None, address.words, reasons=(texts.unknown_place(address.words), texts.ask()))
     return replace(_without_place(around, names), place=address.words)
 
 
 def _without_place(around: Surroundings, names: Mapping[str, str]) -> Located:
+    if around.point is None:
+        return _by_home_or_group(around, names)
+    place, grids = around.point.name or texts.SHARED_LOCATION, around.point_grids
+    if not grids:
+        left = _by_home_or_group(around, names)
+        return replace(left, place=place, reasons=(texts.location_outside(), *left.reasons))
+    if len(grids) == 1:
+        return Located(grids[0], place, reasons=(texts.by_location(names.get(grids[0], grids[0])),))
+    several = texts.location_in_several(names.get(grid, grid) for grid in grids)
+    return Located(None, place, grids, (several,))
+
+
+def _by_home_or_group(around: Surroundings, names: Mapping[str, str]) -> Located:
     if around.home_grid:
         home = texts.by_home(str(around.home), names.get(around.home_grid, around.home_grid))
         return Located(around.home_grid, reasons=(home,))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.outlines import Point
 from bot.triage.gazetteer import GATES, Found, Gazetteer, Named
 from bot.triage.home import Home
 from bot.triage.mentions import LETTERED, Numbered, numbered
@@ -58,13 +59,15 @@ class Spot:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known besides the text: the group's grids, estates and streets, and the home."""
+    """What is known besides the text: the group's grids, estates and streets, the home, a shared location."""
 
     grids: tuple[str, ...] = ()
     estates: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     home: Home | None = None
     home_grid: str | None = None
+    point: Point | None = None
+    point_grids: tuple[str, ...] = ()
 
     def estate(self) -> tuple[str, str]:
         """The estate a bare building belongs to, and where that is known from."""
