@@ -10,6 +10,7 @@ from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
+from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
@@ -17,6 +18,7 @@ from bot.tickets.models import EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 from bot.triage import Decision, Home, Triage
+from bot.triage import texts as triage_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Said:
     lines: tuple[tuple[int, str], ...] = ()
     """When said in several messages: the id and text of each."""
 
+    @property
+    def point(self) -> Point | None:
+        """The location shared with it."""
+        return next((piece.point for piece in self.media if piece.point), None)
+
 
 async def open_ticket(
     session: AsyncSession, said: Said, *, reporter: Person, triage: Triage, now: datetime
@@ -48,7 +55,7 @@ async def open_ticket(
         return known
     group = said.chat_id if said.chat_id < 0 else None
     home = Home.parse(reporter.home) if reporter.home else None
-    decision = triage.decide(said.text, group=group, home=home, directed=True)
+    decision = triage.decide(said.text, group=group, home=home, point=said.point, directed=True)
     choice = await _choose(session, decision, triage.neighbourhood)
     category = triage.category(decision.category)
     community = triage.neighbourhood.community
@@ -167,6 +174,32 @@ async def change_category(
     else:
         await session.flush()
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
+    return True
+
+
+async def place_ticket(
+    session: AsyncSession, around: Around, point: Point, *, neighbourhood: Neighbourhood, now: datetime
+) -> bool:
+    """A location sent later says where a ticket belongs: whoever answers there gets it.
+
+    Returns whether somebody got it; only what waits in triage for its grid is moved.
+    """
+    ticket, reporter, _ = around
+    triage = Triage(neighbourhood)
+    grids = triage.grids_at(point)
+    if ticket.state != TicketState.TRIAGE or ticket.grid or len(grids) != 1:
+        return False
+    worker, reason = triage.worker_for(grids[0], ticket.category)
+    ticket.grid, ticket.place = grids[0], ticket.place or point.name or triage_texts.SHARED_LOCATION
+    ticket.reasons = [*ticket.reasons, triage.by_location(grids[0])]
+    decision = Decision(kind="request", category=ticket.category, grid=ticket.grid, worker=worker)
+    choice = await _choose(session, decision, neighbourhood)
+    if not choice.matched:
+        return False
+    await give(
+        session, around, choice.person, EventKind.ROUTED, actor=reporter, why=reason,
+        neighbourhood=neighbourhood, now=now,
+    )  # fmt: skip
     return True
 
 

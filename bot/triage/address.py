@@ -15,6 +15,7 @@ _READ = 600
 _LONGEST_TAIL = 6
 _LONGEST_REGION = 3
 _LEFT_OPEN = 3
+_SHORTEST = 2
 _FARTHEST = 10
 """A name of more characters than this is a sentence."""
 
@@ -109,7 +110,7 @@ def _part(text: str, start: int, end: int) -> Iterator[_Part]:
             break
         if begins == start and rank not in words.NUMBERS and not text[begins].isascii():
             continue
-        if not ranks and words.GENERIC.fullmatch(text[reached:ends]):
+        if not ranks and _says_nothing(text[start:begins], text[start:ends], rank):
             continue
         named_from = named_from if ranks else begins
         ranks.append(rank)
@@ -125,6 +126,13 @@ def _part(text: str, start: int, end: int) -> Iterator[_Part]:
         reached = beside.end()
     named = named_from > start or not set(ranks) <= words.NUMBERS
     yield _Part(start, reached, tuple(ranks), end, named)
+
+
+def _says_nothing(name: str, whole: str, rank: Rank) -> bool:
+    """Whether it is any road or estate: one character is no name, and 住宅小区 is none either."""
+    return (rank in {"road", "estate"} and len(name) < _SHORTEST) or words.GENERIC.fullmatch(
+        whole
+    ) is not None
 
 
 def _chains(parts: list[_Part], text: str) -> Iterator[_Part]:

@@ -110,6 +110,10 @@ class Triage:
         shapes = ((grid.code, grid.shape) for grid in self._neighbourhood.grids)
         return tuple(code for code, shape in shapes if shape and shape.holds(point))
 
+    def by_location(self, grid: str) -> str:
+        """The reason when a location decided."""
+        return texts.by_location(self._grid_names.get(grid, grid))
+
     def estates(self) -> dict[str, tuple[int, ...]]:
         """The estates and their buildings, for buttons."""
         return {estate: tuple(numbers) for estate, numbers in self._gazetteer.buildings.items()}
