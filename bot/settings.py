@@ -77,6 +77,12 @@ def _time_or_nothing(written: str) -> str:
     return written
 
 
+def _hours_or_nothing(written: str) -> str:
+    if written:
+        parse_hours(written)
+    return written
+
+
 def _zone_name(written: str) -> str:
     try:
         ZoneInfo(written)
@@ -250,13 +256,20 @@ class Grid(Section):
 
 
 class Worker(Section):
-    """A grid worker: where and for what they answer, and who stands in."""
+    """A grid worker: where and for what they answer, when they are on duty, and who stands in."""
 
     name: Text
     telegram_id: PersonId | None = None
     grids: list[Text] = []
     categories: list[Text] = []
     stand_in: str = ""
+    hours: Annotated[str, AfterValidator(_hours_or_nothing)] = ""
+    days: Annotated[str, AfterValidator(parse_days)] = "workdays"
+
+    @property
+    def duty_hours(self) -> tuple[time, time] | None:
+        """When they are on duty, local: from, until; None is when the community works."""
+        return parse_hours(self.hours) if self.hours else None
 
 
 class Category(Section):
