@@ -14,6 +14,8 @@ from bot.triage.spots import Spot, Surroundings, spots
 
 _BESIDE = re.compile("(?:的|斜)?(?:旁边|对面|附近|隔壁|门口|后面|前面|边上|背后|楼下)[那这]?(?:的|个|家)?")
 
+_LONGEST, _MOST_SAID = 100, 8
+
 
 @dataclass(frozen=True)
 class Located:
@@ -33,8 +35,8 @@ def locate(text: str, gazetteer: Gazetteer, around: Surroundings, grid_names: Ma
     chosen = _chosen(spots(folded, gazetteer, around), folded)
     if not chosen:
         return _elsewhere(folded, around, grid_names)
-    place = "、".join(dict.fromkeys(spot.label for spot in chosen))
-    found = [reason for spot in chosen for reason in _said(spot, folded)]
+    place = _in_short("、".join(dict.fromkeys(spot.label for spot in chosen)))
+    found = [reason for spot in chosen[:_MOST_SAID] for reason in _said(spot, folded)]
     grid, candidates, why = _verdict(chosen, around, grid_names)
     return Located(grid, place, candidates, (*dict.fromkeys(found), why), is_ours=True)
 
@@ -83,6 +85,14 @@ def _verdict(
     return None, grids, texts.several_grids(names.get(grid, grid) for grid in grids)
 
 
+def _in_short(place: str) -> str:
+    """A place as a ticket has room for it."""
+    if len(place) <= _LONGEST:
+        return place
+    whole = place.rfind("、", 0, _LONGEST)
+    return place[: whole if whole > 0 else _LONGEST] + texts.AND_SO_ON
+
+
 def _only(grids: Sequence[str]) -> str | None:
     return grids[0] if len(grids) == 1 else None
 
@@ -92,9 +102,10 @@ def _elsewhere(text: str, around: Surroundings, names: Mapping[str, str]) -> Loc
     address = address_in(text)
     if address is None:
         return _without_place(around, names)
+    place = _in_short(address.words)
     if address.full and not around.point_grids:
-        return Located(None, address.words, reasons=(texts.unknown_place(address.words), texts.ask()))
-    return replace(_without_place(around, names), place=address.words)
+        return Located(None, place, reasons=(texts.unknown_place(place), texts.ask()))
+    return replace(_without_place(around, names), place=place)
 
 
 def _without_place(around: Surroundings, names: Mapping[str, str]) -> Located:

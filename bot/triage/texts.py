@@ -88,6 +88,7 @@ def by_group(grid: str) -> str:
     return f"所在群只属于{grid}"
 
 
+AND_SO_ON = "等"
 SHARED_LOCATION = "发来的位置"
 
 
