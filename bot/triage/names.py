@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from bot.triage.numerals import NUMERAL, number_of
 from bot.triage.sounds import sound_of
@@ -21,7 +22,11 @@ _ADDRESS_BEHIND = re.compile(
     rf"\s?(?:$|[,.。!?;、]|第?{NUMERAL}\s?(?:栋|幢|座|号|#|弄)|的?(?:门口|旁边|附近|对面|楼|路灯|口|那[边里])|[这那]边)"
 )
 _NUMBER_BEHIND = re.compile(rf"\s?第?{NUMERAL}\s?(?:栋|幢|座|号|#)")
-_SHORTEST, _LONG = 3, 5
+_SHORTEST, _LONG, _MOST = 3, 5, 64
+_MISREAD = re.compile(
+    "(?![苑园院城府庭湾里区村楼期路街巷弄道新东南西北中上下前后大小老一二三四五六七八九十的])[\u4e00-\u9fff]"
+)
+"""With one of those instead it is another place: 锦江城, 锦江苑三期."""
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -69,8 +74,26 @@ class Alike:
         for known in self._by_first.values():
             known.sort(key=lambda entry: -len(entry[0]))
 
+        self._whole = [
+            name for name, may_end_wrong in names.items() if may_end_wrong and len(name) >= _SHORTEST
+        ]
+
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where a folded text holds a name with a wrong character, and the name."""
+        yield from self._heard(text)
+        yield from self._misread(text)
+
+    def _misread(self, text: str) -> Iterator[tuple[int, str]]:
+        """Right in front of a number one wrong character needs no like sound: 锦江宛3座."""
+        for number in islice(_NUMBER_BEHIND.finditer(text), _MOST):
+            for name in self._whole:
+                start = number.start() - len(name)
+                said = text[max(0, start) : number.start()]
+                wrong = [sign for sign, meant in zip(said, name, strict=False) if sign != meant]
+                if start >= 0 and len(wrong) == 1 and _MISREAD.fullmatch(wrong[0]):
+                    yield start, name
+
+    def _heard(self, text: str) -> Iterator[tuple[int, str]]:
         heard = [sound_of(sign) for sign in text]
         for start, first in enumerate(heard):
             for name, sounds, may_end_wrong in self._by_first.get(first, ()):
