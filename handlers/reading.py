@@ -21,6 +21,7 @@ from bot.tickets.telling import Piece
 _KINDS = (
     "photo", "voice", "video", "video_note", "animation", "document", "audio", "sticker", "location", "contact",
 )  # fmt: skip
+_LONGEST_NAME = 100
 _TICKET_KEY = re.compile(r"ticket:(\d+):")
 _PROMPT_KEY = re.compile(r"ticket:(\d+):prompt\.([a-z_.0-9]+):")
 
@@ -59,7 +60,7 @@ def point_of(message: Message) -> Point | None:
     """The location a message shares, by the name of its venue if it has one."""
     if message.location is None:
         return None
-    name = message.venue.title if message.venue else ""
+    name = message.venue.title[:_LONGEST_NAME] if message.venue else ""
     return Point(message.location.latitude, message.location.longitude, name)
 
 
