@@ -12,22 +12,37 @@ from bot.triage.address_words import Rank
 from bot.triage.fold import fold
 
 _READ = 600
-_LONGEST_TAIL = 6
-_LONGEST_REGION = 3
-_LEFT_OPEN = 3
-_SHORTEST = 2
+"""Who has not said where by then will not."""
+
 _FARTHEST = 10
 """A name of more characters than this is a sentence."""
+
+_SHORTEST = 2
+_LONGEST_REGION = 3
+_LONGEST_TAIL = 6
+"""Behind a region a name may stand that ends in nothing we know: 老粮站旁边."""
+
+_LEFT_OPEN = 3
+_SAID_AGAIN, _LATER = 0.5, 150
+"""What a place gains by being named again, and after how many characters it loses as much as a region says."""
 
 
 @dataclass(frozen=True)
 class _Part:
+    """A place between two breaks, or several that make one."""
+
     start: int
     end: int
-    ranks: tuple[Rank, ...]
     limit: int
-    """Where the words it stands among end."""
+    """Where the words it stands among end: behind the place there may be more."""
+    ranks: tuple[Rank, ...]
     named: bool
+    """Whether there is a name, not only a number."""
+
+    def with_next(self, after: "_Part") -> "_Part":
+        """One place of two parts."""
+        ranks = (*self.ranks, *after.ranks)
+        return _Part(self.start, after.end, after.limit, ranks, self.named or after.named)
 
 
 @dataclass(frozen=True)
@@ -55,17 +70,16 @@ def address_in(text: str) -> Address | None:
 
 def _weight(chain: _Part, text: str) -> float:
     said_again = min(2, text.count(text[chain.start : chain.end]) - 1)
-    return sum(words.WEIGHTS[rank] for rank in set(chain.ranks)) + said_again / 2 - chain.start / 150
+    says = sum(words.WEIGHTS[rank] for rank in set(chain.ranks))
+    return says + said_again * _SAID_AGAIN - chain.start / _LATER
 
 
 def _parts(text: str) -> Iterator[_Part]:
     start = 0
     for match in words.BREAK.finditer(text):
-        if match.start() > start:
-            yield from _part(text, start, match.start())
+        yield from _part(text, start, match.start())
         start = match.end()
-    if start < len(text):
-        yield from _part(text, start, len(text))
+    yield from _part(text, start, len(text))
 
 
 def _hits(text: str, start: int, end: int) -> Iterator[tuple[int, int, Rank]]:
@@ -102,37 +116,40 @@ def _first_region(text: str, start: int, end: int) -> int:
 
 
 def _part(text: str, start: int, end: int) -> Iterator[_Part]:
-    ranks: list[Rank] = []
+    """The place between two breaks, if there is one: from the first name to the last word of a place."""
     start = _first_region(text, start, end)
-    reached = named_from = start
+    reached = first = start
+    ranks: list[Rank] = []
     for begins, ends, rank in _hits(text, start, end):
         if begins - reached > _FARTHEST:
             break
-        if begins == start and rank not in words.NUMBERS and not text[begins].isascii():
-            continue
         if not ranks and _says_nothing(text[start:begins], text[start:ends], rank):
             continue
-        named_from = named_from if ranks else begins
+        first = first if ranks else begins
         ranks.append(rank)
         reached = ends
-    if not ranks:
-        return
+    if ranks:
+        named = first > start or not set(ranks) <= words.NUMBERS
+        reached, tail = _with_beside(text, reached, end, may_be_named=set(ranks) <= {"region", "village"})
+        yield _Part(start, reached, end, (*ranks, *tail), named)
+
+
+def _with_beside(text: str, reached: int, end: int, *, may_be_named: bool) -> tuple[int, tuple[Rank, ...]]:
+    """Where the place ends with the 旁边 behind it, which ends a name too where none has been yet."""
     beside = words.BESIDE.search(text, reached, end)
-    if beside and (
-        beside.start() == reached
-        or (set(ranks) <= {"region", "village"} and beside.start() - reached <= _LONGEST_TAIL)
-    ):
-        ranks += ["village"] * (beside.start() > reached)
-        reached = beside.end()
-    named = named_from > start or not set(ranks) <= words.NUMBERS
-    yield _Part(start, reached, tuple(ranks), end, named)
+    if beside and beside.start() == reached:
+        return beside.end(), ()
+    if beside and may_be_named and beside.start() - reached <= _LONGEST_TAIL:
+        return beside.end(), ("village",)
+    return reached, ()
 
 
 def _says_nothing(name: str, whole: str, rank: Rank) -> bool:
-    """Whether it is any road or estate: one character is no name, and 住宅小区 is none either."""
-    return (rank in {"road", "estate"} and len(name) < _SHORTEST) or words.GENERIC.fullmatch(
-        whole
-    ) is not None
+    """Whether it is any road or estate: with no name in front of it, or one like 住宅小区."""
+    if rank in words.NUMBERS or whole[:1].isascii():
+        return False
+    shortest = _SHORTEST if rank in {"road", "estate"} else 1
+    return len(name) < shortest or words.GENERIC.fullmatch(whole) is not None
 
 
 def _chains(parts: list[_Part], text: str) -> Iterator[_Part]:
@@ -141,13 +158,7 @@ def _chains(parts: list[_Part], text: str) -> Iterator[_Part]:
     current = parts[0]
     for after in parts[1:]:
         if _goes_on(current, after, text):
-            current = _Part(
-                current.start,
-                after.end,
-                (*current.ranks, *after.ranks),
-                after.limit,
-                current.named or after.named,
-            )
+            current = current.with_next(after)
         else:
             yield current
             current = after
