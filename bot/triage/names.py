@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from bot.triage.numerals import NUMERAL, number_of
 from bot.triage.sounds import sound_of
 
 _NUMERAL = re.compile(NUMERAL)
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _SIGNS = "零一二三四五六七八九"
 _TEN, _HUNDRED = 10, 100
 _PHASE = re.compile(r"(?<=.)(?:第?[一二三四五六七八九十0-9]{1,2}期|[A-Za-z东西南北一二三四五六七八九十]区)$")
@@ -62,53 +64,72 @@ def _by_digits(number: int) -> str:
     return "".join(_SIGNS[int(digit)] for digit in str(number))
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """A name with the sound of each character; ``is_whole`` of an estate or street, not a landmark."""
+
+    name: str
+    sounds: list[str]
+    is_whole: bool
+
+
 class Alike:
-    """Finds names that are written with a wrong character of the same sound."""
+    """Finds names that are written with a wrong character."""
 
     def __init__(self, names: Mapping[str, bool]) -> None:
-        """Learn the names; true for those whose last character may be the wrong one, as 苑 is often 院."""
-        self._by_first: dict[str, list[tuple[str, list[str], bool]]] = defaultdict(list)
-        for name, may_end_wrong in names.items():
-            sounds = [sound_of(sign) for sign in name]
-            self._by_first[sounds[0]].append((name, sounds, may_end_wrong))
-        for known in self._by_first.values():
-            known.sort(key=lambda entry: -len(entry[0]))
-
-        self._whole = [
-            name for name, may_end_wrong in names.items() if may_end_wrong and len(name) >= _SHORTEST
+        """Learn the names; true for those of estates and streets, where the wrong one may be the last."""
+        known = [
+            _Heard(name, [sound_of(sign) for sign in name], is_whole) for name, is_whole in names.items()
         ]
+        self._by_first: dict[str, list[_Heard]] = defaultdict(list)
+        for heard in sorted(known, key=lambda heard: -len(heard.name)):
+            self._by_first[heard.sounds[0]].append(heard)
+        self._whole = [heard.name for heard in known if heard.is_whole and len(heard.name) >= _SHORTEST]
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where a folded text holds a name with a wrong character, and the name."""
-        yield from self._heard(text)
+        yield from self._misheard(text)
         yield from self._misread(text)
 
+    def _misheard(self, text: str) -> Iterator[tuple[int, str]]:
+        """Names written with a character of the same sound: 锦江院."""
+        sounds = [sound_of(sign) for sign in text]
+        for start, first in enumerate(sounds):
+            for heard in self._by_first.get(first, ()):
+                same = sounds[start : start + len(heard.name)] == heard.sounds
+                if same and _is_slip(text, start, heard):
+                    yield start, heard.name
+                    break
+
     def _misread(self, text: str) -> Iterator[tuple[int, str]]:
-        """Right in front of a number one wrong character needs no like sound: 锦江宛3座."""
+        """Right in front of a number a wrong character needs no like sound: 锦江宛3座."""
         for number in islice(_NUMBER_BEHIND.finditer(text), _MOST):
             for name in self._whole:
                 start = number.start() - len(name)
-                said = text[max(0, start) : number.start()]
-                wrong = [sign for sign, meant in zip(said, name, strict=False) if sign != meant]
-                if start >= 0 and len(wrong) == 1 and _MISREAD.fullmatch(wrong[0]):
+                wrong = _wrong(text, start, name) if start >= 0 else []
+                if len(wrong) == 1 and wrong[0] > 0 and _MISREAD.fullmatch(text[start + wrong[0]]):
                     yield start, name
 
-    def _heard(self, text: str) -> Iterator[tuple[int, str]]:
-        heard = [sound_of(sign) for sign in text]
-        for start, first in enumerate(heard):
-            for name, sounds, may_end_wrong in self._by_first.get(first, ()):
-                if heard[start : start + len(name)] == sounds and _is_slip(text, start, name, may_end_wrong):
-                    yield start, name
-                    break
+
+def _wrong(text: str, start: int, name: str) -> list[int]:
+    """The places in a name where the text has another character; none when a number or letter is one."""
+    said = text[start : start + len(name)]
+    wrong = [place for place, (sign, meant) in enumerate(zip(said, name, strict=True)) if sign != meant]
+    return wrong if all(_CHINESE.fullmatch(said[place] + name[place]) for place in wrong) else []
 
 
-def _is_slip(text: str, start: int, name: str, may_end_wrong: bool) -> bool:  # noqa: FBT001
-    end = start + len(name)
-    wrong = [said for said, meant in zip(text[start:end], name, strict=True) if said != meant]
-    if not 1 <= len(wrong) <= (2 if len(name) >= _LONG else 1):
+def _is_slip(text: str, start: int, heard: _Heard) -> bool:
+    """Whether the other characters are slips rather than the words that stand there."""
+    end, last = start + len(heard.name), len(heard.name) - 1
+    wrong = _wrong(text, start, heard.name)
+    if not 1 <= len(wrong) <= (2 if len(heard.name) >= _LONG else 1):
         return False
-    if text[end - 1] != name[-1] and not may_end_wrong:
+    inside_a_word = 0 in wrong and _CHINESE.match(text[start - 1 : start]) is not None
+    if not heard.is_whole and (last in wrong or (inside_a_word and text[start - 1] not in MOSTLY_WORDS)):
         return False
-    if len(name) < _SHORTEST:
-        return _NUMBER_BEHIND.match(text, end) is not None
-    return MOSTLY_WORDS.isdisjoint(wrong) or _ADDRESS_BEHIND.match(text, end) is not None
+    if len(heard.name) < _SHORTEST:
+        return _CHINESE.fullmatch(heard.name) is not None and _NUMBER_BEHIND.match(text, end) is not None
+    return (
+        MOSTLY_WORDS.isdisjoint(text[start + place] for place in wrong)
+        or _ADDRESS_BEHIND.match(text, end) is not None
+    )

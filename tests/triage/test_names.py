@@ -49,6 +49,7 @@ def test_a_wrong_character_of_the_same_sound_is_understood(
         "西馆的路灯坏了",
         "二期工程天天半夜施工",
         "疫苗打二期治疗要什么手续",
+        "建供销舍的事停了，路灯坏了",
     ],
 )
 def test_ordinary_words_never_become_a_place(triage: Triage, said: str) -> None:
