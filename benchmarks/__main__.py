@@ -15,10 +15,12 @@ from benchmarks import (
     sandbox_speed,
     start,
     throughput,
+    triage_places,
 )
 
 _ORDER = (
     throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times, notices,
+    triage_places,
 )  # fmt: skip
 MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in _ORDER}
 

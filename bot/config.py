@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from bot.consistency import problems, warnings
 from bot.errors import ConfigurationError
 from bot.notation import SendRate
+from bot.outlines import Outline
 from bot.settings import (
     Canteen,
     Category,
@@ -218,11 +219,36 @@ def _validated(
         lines += dict.fromkeys(_line(detail, document, path, origins) for detail in details)
         return None
     lines += [f"{path}: {p.path} = {_shown(p.value)}: {_masked(p.mend)}" for p in problems(config)]
+    config = _with_outlines(config, path, lines)
     file = config.telegram.token_file
     if file is None or file.is_absolute():
         return config
     beside = config.telegram.model_copy(update={"token_file": path.parent / file})
     return config.model_copy(update={"telegram": beside})
+
+
+def _with_outlines(config: Config, path: Path, lines: list[str]) -> Config:
+    """The configuration with the text of every outline in place of its file's name: nothing else is needed later."""
+    grids = []
+    for grid in config.grids:
+        try:
+            grids.append(grid.model_copy(update={"outline": _outline(grid.outline, path.parent)}))
+        except (OSError, ValueError) as problem:
+            mend = _why(problem) if isinstance(problem, OSError | UnicodeDecodeError) else str(problem)
+            lines.append(f'{path}: grids["{grid.code}"].outline = {_shown(grid.outline)}: {mend}')
+    return config.model_copy(update={"grids": grids})
+
+
+def _outline(written: str, beside: Path) -> str:
+    if not written.strip():
+        return ""
+    if written.lstrip().startswith("{"):
+        return Outline.read(written).written()
+    try:
+        text = (beside / written).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ValueError('no such file; name one beside this file, or write "" for none') from None
+    return Outline.read(text).written()
 
 
 def _line(

@@ -1,6 +1,7 @@
 """What the configuration holds: frozen models that refuse keys they do not know."""
 
 from datetime import date, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from bot.notation import (
     plain,
     write_span,
 )
+from bot.outlines import Outline
 
 
 def _as_written(parse: Any) -> AfterValidator:
@@ -72,6 +74,12 @@ def _proxy_address(written: str) -> str:
 def _time_or_nothing(written: str) -> str:
     if written:
         parse_time(written)
+    return written
+
+
+def _hours_or_nothing(written: str) -> str:
+    if written:
+        parse_hours(written)
     return written
 
 
@@ -240,16 +248,29 @@ class Grid(Section):
     groups: list[GroupId] = []
     places: list[Text] = []
     outline: str = ""
+    """A GeoJSON file as written; its text once the configuration is loaded."""
+
+    @cached_property
+    def shape(self) -> Outline | None:
+        """The outline, for shared locations; None without one, or while only its file is named."""
+        return Outline.read(self.outline) if self.outline.startswith("{") else None
 
 
 class Worker(Section):
-    """A grid worker: where and for what they answer, and who stands in."""
+    """A grid worker: where and for what they answer, when they are on duty, and who stands in."""
 
     name: Text
     telegram_id: PersonId | None = None
     grids: list[Text] = []
     categories: list[Text] = []
     stand_in: str = ""
+    hours: Annotated[str, AfterValidator(_hours_or_nothing)] = ""
+    days: Annotated[str, AfterValidator(parse_days)] = "workdays"
+
+    @property
+    def duty_hours(self) -> tuple[time, time] | None:
+        """When they are on duty, local: from, until; None is when the community works."""
+        return parse_hours(self.hours) if self.hours else None
 
 
 class Category(Section):

@@ -21,6 +21,7 @@ from handlers.reading import (
     is_directed,
     kind_of,
     piece_of,
+    point_of,
     reporter_of,
     text_of,
     ticket_replied_to,
@@ -176,7 +177,13 @@ async def add_to_draft(
         )
         return
     await service.add_piece(
-        context.session, person, message_id=message.message_id, text=text, kind=kind, now=context.now()
+        context.session,
+        person,
+        message_id=message.message_id,
+        text=text,
+        kind=kind,
+        point=point_of(message),
+        now=context.now(),
     )
 
 
@@ -193,7 +200,9 @@ async def confirm(press: Press) -> None:
     text = "\n".join(piece["text"] for piece in draft.pieces if piece["text"])
     matter, _ = context.desk.triage.strip_intake(text)
     media = tuple(
-        Piece(press.chat_id, piece["message_id"], piece["kind"]) for piece in draft.pieces if piece["kind"]
+        Piece(press.chat_id, piece["message_id"], piece["kind"], service.point_in(piece))
+        for piece in draft.pieces
+        if piece["kind"]
     )
     strip = context.desk.triage.strip_intake
     lines = tuple((piece["message_id"], strip(piece["text"])[0]) for piece in draft.pieces)

@@ -10,6 +10,7 @@ from telegram.constants import MessageEntityType
 from bot.inbox import queries as inbox
 from bot.intake import rules
 from bot.outbox import queries as outbox
+from bot.outlines import Point
 from bot.people import service as people
 from bot.people import texts as people_texts
 from bot.people.models import Awaited, Person
@@ -20,6 +21,7 @@ from bot.tickets.telling import Piece
 _KINDS = (
     "photo", "voice", "video", "video_note", "animation", "document", "audio", "sticker", "location", "contact",
 )  # fmt: skip
+_LONGEST_NAME = 100
 _TICKET_KEY = re.compile(r"ticket:(\d+):")
 _PROMPT_KEY = re.compile(r"ticket:(\d+):prompt\.([a-z_.0-9]+):")
 
@@ -51,7 +53,15 @@ def kind_of(message: Message) -> str:
 def piece_of(message: Message) -> Piece | None:
     """A message's media, where it stands."""
     kind = kind_of(message)
-    return Piece(message.chat_id, message.message_id, kind) if kind else None
+    return Piece(message.chat_id, message.message_id, kind, point_of(message)) if kind else None
+
+
+def point_of(message: Message) -> Point | None:
+    """The location a message shares, by the name of its venue if it has one."""
+    if message.location is None:
+        return None
+    name = message.venue.title[:_LONGEST_NAME] if message.venue else ""
+    return Point(message.location.latitude, message.location.longitude, name)
 
 
 def sender_of(message: Message) -> tuple[int, str]:

@@ -57,19 +57,20 @@ def _home(written: str | None) -> Home | None:
 
 
 def _run_batch(triage: Triage) -> None:
-    failed = False
+    wrong: list[str] = []
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
         answer = _answer(triage, line, number)
-        failed = failed or "error" in answer
+        wrong += [answer["error"]] if "error" in answer else []
         written = json.dumps(answer, ensure_ascii=False, allow_nan=False)
         # a lone surrogate cannot be UTF-8; as \udxxx it is still valid JSON
         sys.stdout.buffer.write(written.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
-    if failed:
-        typer.echo("some lines could not be read; each has an error in the output", err=True)
-        raise typer.Exit(1)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more, each with its error in the output)" if len(wrong) > 1 else ""
+        typer.echo(wrong[0] + more, err=True)
+        raise typer.Exit(2)
 
 
 def _answer(triage: Triage, line: bytes, number: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Draft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)
     pieces: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
-    """``message_id``, ``text`` and ``kind`` ("" for plain text) of each message, in order."""
+    """``message_id``, ``text`` and ``kind`` ("" for plain text) of each message, in order; ``point`` of a location."""
     touched_at: Mapped[datetime]
     shown: Mapped[int] = mapped_column(default=0)
     """How many times it was shown back; names the message that shows it."""

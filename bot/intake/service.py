@@ -1,6 +1,8 @@
 """What changes about drafts."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,6 +11,7 @@ from bot.intake import queries, texts
 from bot.intake.models import Draft
 from bot.outbox import service as outbox
 from bot.outbox.models import Lane
+from bot.outlines import Point
 from bot.people.models import Person
 
 
@@ -18,7 +21,14 @@ def shown_key(draft: Draft) -> str:
 
 
 async def add_piece(
-    session: AsyncSession, person: Person, *, message_id: int, text: str, kind: str, now: datetime
+    session: AsyncSession,
+    person: Person,
+    *,
+    message_id: int,
+    text: str,
+    kind: str,
+    point: Point | None = None,
+    now: datetime,
 ) -> None:
     """Add a message to what somebody is saying; what was shown back before disappears, to come again below."""
     draft = await queries.draft_of(session, person)
@@ -27,10 +37,16 @@ async def add_piece(
         session.add(draft)
     elif draft.shown_at is not None:
         await outbox.take_away(session, [shown_key(draft)])
-    draft.pieces = [*draft.pieces, {"message_id": message_id, "text": text, "kind": kind}]
+    piece = {"message_id": message_id, "text": text, "kind": kind}
+    draft.pieces = [*draft.pieces, {**piece, "point": point} if point else piece]
     draft.touched_at = now
     draft.shown_at = None
     await session.flush()
+
+
+def point_in(piece: Mapping[str, Any]) -> Point | None:
+    """The location a draft's message shares."""
+    return Point(*piece["point"]) if "point" in piece else None
 
 
 async def edit_piece(

@@ -55,6 +55,16 @@ async def ticket_of_album(session: AsyncSession, chat_id: int, album: str) -> Ti
     return await session.scalar(sa.select(Ticket).where(Ticket.chat_id == chat_id, Ticket.album == album))
 
 
+async def open_counts(session: AsyncSession, people: Collection[int]) -> dict[int, int]:
+    """How many open tickets each of these people has; nobody who has none."""
+    statement = (
+        sa.select(Ticket.assignee_id, sa.func.count())
+        .where(Ticket.assignee_id.in_(people), Ticket.state.in_(OPEN_STATES))
+        .group_by(Ticket.assignee_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(statement)}
+
+
 async def media_of(session: AsyncSession, ticket_id: int) -> list[TicketMedia]:
     """A ticket's photos, voices and the like, in the order they came."""
     statement = sa.select(TicketMedia).where(TicketMedia.ticket_id == ticket_id).order_by(TicketMedia.id)

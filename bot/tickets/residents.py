@@ -10,7 +10,7 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people.models import Person
-from bot.tickets import cards, queries, rules, telling, texts
+from bot.tickets import cards, queries, rules, service, telling, texts
 from bot.tickets.models import EventKind, Satisfaction, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
@@ -28,6 +28,8 @@ async def add_to_ticket(
 ) -> None:
     """Add what a resident said afterwards; the assignee gets it under their card.
 
+    A location may tell whose a ticket is that still waits in triage: they get it then.
+
     Refuses when the ticket is no longer open.
     """
     around = await telling.load(session, ticket_id)
@@ -37,6 +39,9 @@ async def add_to_ticket(
     for piece in media:
         telling.attach(session, ticket, piece)
     await session.flush()
+    point = next((piece.point for piece in media if piece.point), None)
+    if point and await service.place_ticket(session, around, point, neighbourhood=neighbourhood, now=now):
+        return
     if not (media and not text):
         await telling.tell_assignee(
             session, around, f"added:{event.id}", texts.worker_told_added(ticket.id, actor.name, text)

@@ -1,12 +1,12 @@
 """Who may do what to a ticket, who answers for it, and by when. Values in, verdict out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.clock import working_time_after
-from bot.config import Category, CommunitySettings
+from bot.clock import is_open, is_within, working_time_after
+from bot.config import Category, CommunitySettings, Worker
 from bot.errors import Refused
 from bot.people.models import Person, Role
 from bot.tickets import texts
@@ -24,6 +24,36 @@ class Choice:
     matched: bool
     reasons: tuple[str, ...] = ()
     unreachable: str | None = None
+
+
+def is_on_duty(worker: Worker, community: CommunitySettings, *, now: datetime) -> bool:
+    """Whether a worker is at work now, by their own hours or else the community's."""
+    hours = worker.duty_hours or community.working
+    return is_open(now.astimezone(community.zone).date(), worker.days) and is_within(
+        now, hours, community.zone
+    )
+
+
+def first_of(
+    alike: Sequence[str],
+    *,
+    there: Collection[str],
+    on_duty: Collection[str],
+    open_tickets: Mapping[str, int],
+    urgent: bool,
+) -> tuple[str, str | None]:
+    """Which of those who answer for the same gets a ticket, and why it is not the first.
+
+    Whoever is there comes before whoever is away or out of reach; with something urgent
+    whoever is on duty; then whoever has fewer open tickets; then the first.
+    """
+
+    def order(name: str) -> tuple[bool, bool, int]:
+        return name not in there, urgent and name not in on_duty, open_tickets.get(name, 0)
+
+    chosen = min(alike, key=order)
+    ranks = zip(order(alike[0]), order(chosen), texts.WHY_A_COLLEAGUE, strict=True)
+    return chosen, next((why for first, mine, why in ranks if first != mine), None)
 
 
 def choose_assignee(

@@ -1,6 +1,6 @@
 """Raising tickets and giving them to people. Nothing here sends or commits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,13 +10,15 @@ from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
+from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
 from bot.tickets.models import EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
-from bot.triage import Decision, Home, Triage
+from bot.triage import Decision, Home, Triage, workers_alike
+from bot.triage import texts as triage_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Said:
     lines: tuple[tuple[int, str], ...] = ()
     """When said in several messages: the id and text of each."""
 
+    @property
+    def point(self) -> Point | None:
+        """The location shared with it."""
+        return next((piece.point for piece in self.media if piece.point), None)
+
 
 async def open_ticket(
     session: AsyncSession, said: Said, *, reporter: Person, triage: Triage, now: datetime
@@ -48,8 +55,8 @@ async def open_ticket(
         return known
     group = said.chat_id if said.chat_id < 0 else None
     home = Home.parse(reporter.home) if reporter.home else None
-    decision = triage.decide(said.text, group=group, home=home, directed=True)
-    choice = await _choose(session, decision, triage.neighbourhood)
+    decision = triage.decide(said.text, group=group, home=home, point=said.point, directed=True)
+    choice = await _choose(session, decision, triage.neighbourhood, now)
     category = triage.category(decision.category)
     community = triage.neighbourhood.community
     ticket = Ticket(
@@ -120,7 +127,32 @@ async def _promise_first_cards(
     await outbox.enqueue_all(session, promises)
 
 
-async def _choose(session: AsyncSession, decision: Decision, neighbourhood: Neighbourhood) -> rules.Choice:
+async def _choose(
+    session: AsyncSession, decision: Decision, neighbourhood: Neighbourhood, now: datetime
+) -> rules.Choice:
+    """Who gets it: the worker triage named, or a colleague who answers for the same and suits better."""
+    alike = workers_alike(neighbourhood.workers, decision.grid or "", decision.category)
+    if len(alike) < 2:  # noqa: PLR2004 - nobody to choose between
+        return await _whoever_is_there(session, decision, neighbourhood)
+    community = neighbourhood.community
+    known = await people.workers_by_name(session, [worker.name for worker in alike])
+    counts = await queries.open_counts(session, [person.id for person in known.values()])
+    name, why = rules.first_of(
+        [worker.name for worker in alike],
+        there={n for n, person in known.items() if person.may_be_reached and person.away_at is None},
+        on_duty={worker.name for worker in alike if rules.is_on_duty(worker, community, now=now)},
+        open_tickets={n: counts.get(person.id, 0) for n, person in known.items()},
+        urgent=decision.urgent,
+    )
+    choice = await _whoever_is_there(session, replace(decision, worker=name), neighbourhood)
+    if why is None:
+        return choice
+    return replace(choice, reasons=(texts.colleague(name, why), *choice.reasons))
+
+
+async def _whoever_is_there(
+    session: AsyncSession, decision: Decision, neighbourhood: Neighbourhood
+) -> rules.Choice:
     stand_ins = {worker.name: worker.stand_in for worker in neighbourhood.workers if worker.stand_in}
     names = [name for name in (decision.worker, stand_ins.get(decision.worker or "")) if name]
     workers = await people.workers_by_name(session, names) if names else {}
@@ -157,8 +189,8 @@ async def change_category(
     )
     ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, triage.neighbourhood.community)
     worker, reason = triage.worker_for(ticket.grid, key) if ticket.grid else (None, "")
-    decision = Decision(kind="request", category=key, grid=ticket.grid, worker=worker)
-    choice = await _choose(session, decision, triage.neighbourhood)
+    decision = Decision("request", key, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
+    choice = await _choose(session, decision, triage.neighbourhood, now)
     if worker and choice.person.id != around.assignee.id:
         await give(
             session, around, choice.person, EventKind.ROUTED, actor=actor, why=reason,
@@ -167,6 +199,32 @@ async def change_category(
     else:
         await session.flush()
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
+    return True
+
+
+async def place_ticket(
+    session: AsyncSession, around: Around, point: Point, *, neighbourhood: Neighbourhood, now: datetime
+) -> bool:
+    """A location sent later says where a ticket belongs: whoever answers there gets it.
+
+    Returns whether somebody got it; only what waits in triage for its grid is moved.
+    """
+    ticket, reporter, _ = around
+    triage = Triage(neighbourhood)
+    grids = triage.grids_at(point)
+    if ticket.state != TicketState.TRIAGE or ticket.grid or len(grids) != 1:
+        return False
+    worker, reason = triage.worker_for(grids[0], ticket.category)
+    ticket.grid, ticket.place = grids[0], ticket.place or point.name or triage_texts.SHARED_LOCATION
+    ticket.reasons = [*ticket.reasons, triage.by_location(grids[0])]
+    decision = Decision("request", ticket.category, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
+    choice = await _choose(session, decision, neighbourhood, now)
+    if not choice.matched:
+        return False
+    await give(
+        session, around, choice.person, EventKind.ROUTED, actor=reporter, why=reason,
+        neighbourhood=neighbourhood, now=now,
+    )  # fmt: skip
     return True
 
 

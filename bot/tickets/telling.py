@@ -10,6 +10,7 @@ from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
+from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import cards, queries, texts
@@ -35,6 +36,8 @@ class Piece:
     chat_id: int
     message_id: int
     kind: str
+    point: Point | None = None
+    """Where on the map, for a location or venue."""
 
 
 async def load(session: AsyncSession, ticket_id: int) -> Around:

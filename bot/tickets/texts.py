@@ -97,6 +97,15 @@ def added_to(number: int) -> str:
     return f"补充到诉求 #{number} 了，承办人会看到。"
 
 
+WHY_A_COLLEAGUE = ("现在能接到", "正在上班", "手上的诉求少")
+"""Why it is not the first of those who answer for the same, in the order in which it counts."""
+
+
+def colleague(name: str, why: str) -> str:
+    """A reason: a colleague with the same duty gets the ticket."""
+    return f"{name}也负责这里，{why}，由{name}承办"
+
+
 def passed_over(name: str, *, away: bool) -> str:
     """A reason: somebody does not get the ticket."""
     return f"{name}不在，找代班人" if away else f"发不到{name}（没开通或停用了机器人），找代班人"

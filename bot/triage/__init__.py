@@ -6,5 +6,6 @@ The only place that knows jieba. ``Triage(neighbourhood).decide(text, …)`` is 
 from bot.triage.decide import Triage
 from bot.triage.decision import Decision, Kind
 from bot.triage.home import Home
+from bot.triage.routing import workers_alike
 
-__all__ = ["Decision", "Home", "Kind", "Triage"]
+__all__ = ["Decision", "Home", "Kind", "Triage", "workers_alike"]

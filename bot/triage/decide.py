@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.categories import OTHER
 from bot.config import Category, Grid, Neighbourhood
+from bot.outlines import Point
 from bot.triage import intake, routing, texts, urgency
 from bot.triage.category import SURE, Topic, Topics
 from bot.triage.decision import Decision, Kind
@@ -43,22 +44,29 @@ class Triage:
             self._topics = Topics(self._neighbourhood.categories, self._gazetteer.names())
 
     def decide(
-        self, text: str, *, group: int | None = None, home: Home | None = None, directed: bool = False
+        self,
+        text: str,
+        *,
+        group: int | None = None,
+        home: Home | None = None,
+        point: Point | None = None,
+        directed: bool = False,
     ) -> Decision:
         """Decide what a message is, what it is about, where, and who answers.
 
+        ``point`` is a location shared with it: after a place in the text, before home and group.
         ``directed`` means the person turned to the bot on purpose: then it is never chat.
         Any text is answered, in bounded time.
         """
         text = text[:LONGEST]
         bare, tagged = intake.strip_intake(text, self._tags)
         word = self.emergency_word(bare)
-        located = locate(bare, self._gazetteer, self._around(group, home), self._grid_names)
+        located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
         topic = self._topic(bare)
         said = signs(
             bare,
             strength=topic.strength if topic.key != OTHER else topic.strength / 2,
-            names_place=bool(located.place),
+            names_place=located.is_ours,
         )
         kind, why = self._kind(bare, word, said, directed=directed or self.is_addressed(text))
         if kind == "chat":
@@ -96,6 +104,15 @@ class Triage:
     def grid_of(self, home: Home) -> str | None:
         """The grid of an address, ``None`` when it is in no list or in several."""
         return self._gazetteer.grid_of_home(home)
+
+    def grids_at(self, point: Point) -> tuple[str, ...]:
+        """The grids whose outline holds a point."""
+        shapes = ((grid.code, grid.shape) for grid in self._neighbourhood.grids)
+        return tuple(code for code, shape in shapes if shape and shape.holds(point))
+
+    def by_location(self, grid: str) -> str:
+        """The reason when a location decided."""
+        return texts.by_location(self._grid_names.get(grid, grid))
 
     def estates(self) -> dict[str, tuple[int, ...]]:
         """The estates and their buildings, for buttons."""
@@ -159,7 +176,7 @@ class Triage:
             urgent=urgent,
         )
 
-    def _around(self, group: int | None, home: Home | None) -> Surroundings:
+    def _around(self, group: int | None, home: Home | None, point: Point | None) -> Surroundings:
         grids = [grid for grid in self._neighbourhood.grids if group is not None and group in grid.groups]
         known = self._gazetteer.known_home(home) if home else None
         return Surroundings(
@@ -168,6 +185,8 @@ class Triage:
             streets=self._gazetteer.streets_in(_codes(grids)),
             home=known,
             home_grid=self._gazetteer.grid_of_home(known) if known else None,
+            point=point,
+            point_grids=self.grids_at(point) if point else (),
         )
 
 

@@ -1,8 +1,10 @@
 """Every place the neighbourhood names, found in a text by its longest name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from string import ascii_lowercase, ascii_uppercase
 from typing import Literal
 
 from bot.config import Neighbourhood
@@ -10,6 +12,14 @@ from bot.consistency import estate_names, place_specs
 from bot.notation import PlaceSpec, parse_place, plain
 from bot.triage.fold import fold
 from bot.triage.home import Home
+from bot.triage.names import MOSTLY_WORDS, Alike, phase_of, spellings
+
+_SHORT = 2
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+_PART_OF_NAME = re.compile("[\u4e00-\u9fffA-Za-z0-9]")
+_NO_PHASE = re.compile("工程|项目|治疗|投资|建设|款|改造")
+
+Kind = Literal["estate", "street", "landmark"]
 
 GATES = ("东门", "西门", "南门", "北门", "正门", "后门", "大门", "侧门")
 
@@ -18,12 +28,14 @@ GATES = ("东门", "西门", "南门", "北门", "正门", "后门", "大门", "
 class Named:
     """What a name stands for: an estate, a street, a landmark or a building or number of one."""
 
-    kind: Literal["estate", "street", "landmark"]
+    kind: Kind
     label: str
     estate: str = ""
     street: str = ""
     numbers: tuple[int, ...] = ()
     grid: str | None = None
+    by_itself: bool = False
+    """A nickname's or a landmark's of its own: needs no estate in front."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,8 @@ class Gazetteer:
     grids_of_street: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _phases: frozenset[str] = frozenset()
+    _alike: Alike = field(default_factory=lambda: Alike({}))
 
     @classmethod
     def of(cls, neighbourhood: Neighbourhood) -> "Gazetteer":
@@ -54,6 +68,7 @@ class Gazetteer:
             gazetteer.buildings[estate.name] = dict.fromkeys(sorted(estate.building_numbers))
             for name in estate.names:
                 gazetteer._call(name, Named("estate", estate.name, estate=estate.name))
+        gazetteer._shorten(neighbourhood)
         for grid, spec in place_specs(neighbourhood):
             gazetteer._place(grid, spec)
         gazetteer._close()
@@ -62,19 +77,31 @@ class Gazetteer:
             gazetteer._by_first[name[0]].append(name)
         for names in gazetteer._by_first.values():
             names.sort(key=len, reverse=True)
+        gazetteer._alike = Alike(gazetteer._mistakable())
         return gazetteer
 
     def find(self, text: str) -> Iterator[Found]:
-        """At each position of a folded text the longest name that begins there."""
+        """At each position of a folded text the longest name that begins there, well written or not."""
+        text = text.translate(_SMALL)
         for start, first in enumerate(text):
             for name in self._by_first.get(first, ()):
-                if text.startswith(name, start):
+                if text.startswith(name, start) and self._stands(name, text, start):
                     yield Found(start, start + len(name), tuple(self._names.get(name, ())))
                     break
+        for start, name in self._alike.find(text):
+            yield Found(start, start + len(name), tuple(self._names[name]))
+
+    def _stands(self, name: str, text: str, start: int) -> bool:
+        """Whether a short form such as 二期 stands by itself, not at the end of a strange name."""
+        if name not in self._phases:
+            return True
+        before = text[max(0, start - 1) : start]
+        begins = before in MOSTLY_WORDS or _PART_OF_NAME.match(before) is None
+        return begins and _NO_PHASE.match(text, start + len(name)) is None
 
     def named(self, name: str) -> tuple[Named, ...]:
         """All that exactly this name may stand for."""
-        return tuple(self._names.get(fold(name).strip(), ()))
+        return tuple(self._names.get(_key(name), ()))
 
     def grid_of_building(self, estate: str, number: int) -> str | None:
         """The grid of a building, ``None`` when it is in no list."""
@@ -125,14 +152,37 @@ class Gazetteer:
         return grids[0] if len(grids) == 1 else None
 
     def _call(self, name: str, meaning: Named) -> None:
-        known = self._names[fold(plain(name))]
-        if meaning not in known:
-            known.append(meaning)
+        for written in spellings(_key(plain(name))):
+            known = self._names[written]
+            if meaning not in known:
+                known.append(meaning)
+
+    def _shorten(self, neighbourhood: Neighbourhood) -> None:
+        """Let 二期 stand for the one estate that is called so; of two nobody knows which."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for estate in neighbourhood.estates:
+            for phase in filter(None, map(phase_of, estate.names)):
+                owners[phase].add(estate.name)
+        single = {phase: names.pop() for phase, names in owners.items() if len(names) == 1}
+        for phase, estate_name in single.items():
+            if _key(phase) not in self._names:
+                self._call(phase, Named("estate", estate_name, estate=estate_name))
+        self._phases = frozenset(written for phase in single for written in spellings(_key(phase)))
+
+    def _mistakable(self) -> dict[str, bool]:
+        """The names that may be written wrongly, and whether their last character may be the wrong one."""
+        return {
+            name: any(meaning.kind != "landmark" for meaning in meanings)
+            for name, meanings in self._names.items()
+            if name not in self._phases
+            and (len(name) > _SHORT or any(meaning.kind != "landmark" for meaning in meanings))
+        }
 
     def _place(self, grid: str, spec: PlaceSpec) -> None:
         for name in spec.landmarks:
             label = spec.estate + spec.landmarks[0]
-            self._call(name, Named("landmark", label, estate=spec.estate, grid=grid))
+            meaning = Named("landmark", label, estate=spec.estate, grid=grid, by_itself=not spec.estate)
+            self._call(name, meaning)
         if spec.landmarks:
             return
         if spec.street:
@@ -171,19 +221,23 @@ class Gazetteer:
     def _meant(self, spec: PlaceSpec, estate: str) -> Iterator[Named]:
         numbers = tuple(sorted(spec.numbers))
         if spec.landmarks:
-            yield from (
-                m for m in self._names.get(fold(spec.landmarks[0]), ()) if not estate or m.estate == estate
-            )
+            known = self._names.get(_key(spec.landmarks[0]), ())
+            yield from (replace(m, by_itself=True) for m in known if not estate or m.estate == estate)
         elif spec.street:
             grid = self.grid_of_number(spec.street, numbers[0]) if numbers else None
             label = spec.street + "、".join(f"{number}号" for number in numbers)
-            yield Named(
-                "landmark" if numbers else "street", label, street=spec.street, numbers=numbers, grid=grid
-            )
+            kind: Kind = "landmark" if numbers else "street"
+            yield Named(kind, label, street=spec.street, numbers=numbers, grid=grid, by_itself=True)
         else:
             grid = self.grid_of_building(estate, numbers[0]) if numbers else None
             label = estate + "、".join(f"{number}栋" for number in numbers)
-            yield Named("landmark" if numbers else "estate", label, estate=estate, numbers=numbers, grid=grid)
+            kind = "landmark" if numbers else "estate"
+            yield Named(kind, label, estate=estate, numbers=numbers, grid=grid, by_itself=True)
+
+
+def _key(name: str) -> str:
+    """A name as it is kept and sought: capital and small letters are the same."""
+    return fold(name).strip().translate(_SMALL)
 
 
 def _once(grids: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.triage.numerals import NUMERAL, number_of, numbers_of
 
 _UNIT = r"(?:号楼|栋|幢|座|#楼?|号)"
-_JOIN = r"(?:[-~—至到、,，/和跟与及]|还有|以及)"
+_JOIN = r"(?:[-~—至到、,，./和跟与及]|还有|以及)"
 _TAIL = (
     rf"(?:楼?[\s,-]{{0,2}}(?P<stair>{NUMERAL})\s?(?:单元|门(?!口)|梯))?"
     r"(?:[\s,-]{0,2}(?P<room>[0-9]{3,4})(?:室|房|号|户|(?![0-9元块年])))?"
@@ -64,7 +64,7 @@ def numbered(text: str) -> Iterator[Numbered]:
 
 def _with_unit(text: str, match: re.Match[str]) -> Numbered | None:
     stair, room = number_of(match["stair"]) if match["stair"] else None, match["room"] or ""
-    numbers = numbers_of(match["list"])
+    numbers = numbers_of(match["list"], one_side=match["unit"] == "号")
     if match["unit"] != "号":
         is_count = _is_count(text, match)
         return None if is_count else Numbered(*match.span(), "building", numbers, stair, room)
@@ -76,7 +76,7 @@ def _is_date_or_thing(text: str, match: re.Match[str]) -> bool:
     if match["stair"] or match["room"]:
         return False
     after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 2) : match.start()]
-    if before.endswith("月"):
+    if before.endswith(("月", "都是", "每到", "之前")):
         return True
     if max(numbers_of(match["list"])) > _NO_DATE_ABOVE:
         return False

@@ -25,13 +25,17 @@ def number_of(written: str) -> int:
     return total + pending
 
 
-def numbers_of(written: str) -> tuple[int, ...]:
-    """All numbers of a list with ranges, in order: 8-9 is 8 and 9; 33-1 is house 33, entrance 1."""
+def numbers_of(written: str, *, one_side: bool = False) -> tuple[int, ...]:
+    """All numbers of a list with ranges, in order: 8-9 is 8 and 9; 33-1 is house 33, entrance 1.
+
+    ``one_side``: from odd to odd and from even to even only that side of a street is meant.
+    """
     numbers: list[int] = []
     for match in _PART.finditer(written):
         number = number_of(match["number"])
         if not match["sign"] or not numbers:
             numbers.append(number)
         elif number > numbers[-1]:
-            numbers.extend(range(max(numbers[-1] + 1, number - _WIDEST), number + 1))
+            step = 2 if one_side and (number - numbers[-1]) % 2 == 0 else 1
+            numbers.extend(range(max(numbers[-1] + step, number - _WIDEST), number + 1, step))
     return tuple(dict.fromkeys(numbers))

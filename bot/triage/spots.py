@@ -5,29 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.triage.gazetteer import Found, Gazetteer, Named
+from bot.outlines import Point
+from bot.triage.gazetteer import GATES, Found, Gazetteer, Named
 from bot.triage.home import Home
 from bot.triage.mentions import LETTERED, Numbered, numbered
+from bot.triage.roles import Role, role_of
+from bot.triage.strange import is_other_name, name_before, phase_after
 
 _ADJACENT = re.compile(r"[\s的里内之中:(\[·,，-]{0,3}(?:小区)?(?:里面?|内)?的?")
-_OTHER_PHASE = re.compile(
-    r"(?:第?[一二三四五六七八九十0-9]{1,2}|[东西南北A-Za-z])(?:期|区|里|苑)|新村|花苑|花园|公寓"
-)
-_OTHER_NAME = re.compile(
-    "社区|街道|大街|大道|路(?![灯面上边旁坑])|街(?![上边])|巷|村|镇|桥|大桥|小学|中学|幼儿园|医院|派出所|公园|广场|站"
-)
-_ESTATE_ENDS = "小区|花园|花苑|公寓|家园|新村|新苑|大厦|佳园|名苑|苑|城|府|庭|湾|[一二三四五六七八九0-9]期"
-_FULL_NAME = re.compile(rf"(?:{_ESTATE_ENDS})$")
-_UNLISTED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,5}}?)(?P<end>{_ESTATE_ENDS})[\s的]?$")
-_UNLISTED_STREET = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,4})(?P<end>[路街巷弄])[\s的]?$")
-_ANY_ESTATE = re.compile(
-    "(?:我们?|咱们?|本|这个?|那个?|该|住|在|到|自己|整个|全|同一?个?|问|反映|一下|们|个|的|区|里|上|下)$"
-)
-_ANY_STREET = re.compile("(?:马|道|公|条|大|小|一|半|走|修|过|铁|网|线|这|那|出|进|思|水|电|气|在|到|的)$")
-_LIVES = re.compile(
-    r"(?:我们?(?:家|一家)?(?:就|是|都)?(?:住|是|在)|我家|本人(?:家)?(?:住|是|在)|[，。,\s^]家住|俺家?住?)(?:在|的)?[^，。,]{0,2}$"
-)
-_NOT_HERE = re.compile("(?:不是|不在|并非|不是在)$")
+_ENDS_IN_NUMBER = re.compile("[0-9A-Za-z\u3007一二三四五六七八九十百零]$")
+_NO_NUMBER = "\ufffc"
+_BEFORE_GATE = re.compile("的?")
 
 _MOST = 64
 """Nobody means more places than this; what follows them is not read for places."""
@@ -49,19 +37,21 @@ class Spot:
     exact: bool = True
     listed: bool = True
     clear: bool = True
-    lived_in: bool = False
+    role: Role = Role.SCENE
     source: str = ""
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known besides the text: the group's grids, estates and streets, and the home."""
+    """What is known besides the text: the group's grids, estates and streets, the home, a shared location."""
 
     grids: tuple[str, ...] = ()
     estates: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     home: Home | None = None
     home_grid: str | None = None
+    point: Point | None = None
+    point_grids: tuple[str, ...] = ()
 
     def estate(self) -> tuple[str, str]:
         """The estate a bare building belongs to, and where that is known from."""
@@ -80,13 +70,12 @@ Token = Found | Numbered
 
 
 def spots(text: str, gazetteer: Gazetteer, around: Surroundings) -> list[Spot]:
-    """All places a folded text speaks of, in order, those it denies left out."""
-    reader = _Reader(text, gazetteer, around)
-    return [
-        replace(spot, lived_in=bool(_LIVES.search(text[max(0, spot.start - 10) : spot.start])))
-        for spot in reader.read()
-        if not _NOT_HERE.search(text[max(0, spot.start - 4) : spot.start])
+    """All places a folded text speaks of, in order; those it denies or only sends somebody to left out."""
+    found = [
+        replace(spot, role=role_of(text, spot.start, spot.end))
+        for spot in _Reader(text, gazetteer, around).read()
     ]
+    return [spot for spot in found if spot.role is not Role.NONE]
 
 
 def _longest(tokens: Iterable[Token]) -> list[Token]:
@@ -100,6 +89,14 @@ def _longest(tokens: Iterable[Token]) -> list[Token]:
     return sorted(kept, key=lambda token: token.start)
 
 
+def _without_numbers_at_the_end(text: str, names: Iterable[Found]) -> str:
+    """The text as numbers are sought in it: the 100 of 阳光100 is not one with the 3 of 3栋."""
+    for name in names:
+        if _ENDS_IN_NUMBER.search(text[name.start : name.end]):
+            text = text[: name.start] + _NO_NUMBER * (name.end - name.start) + text[name.end :]
+    return text
+
+
 class _Reader:
     """Walks through a text once and remembers the estate and street named last."""
 
@@ -107,7 +104,9 @@ class _Reader:
         self._text = text
         self._places = gazetteer
         self._around = around
-        self._tokens = _longest([*islice(gazetteer.find(text), _MOST), *islice(numbered(text), _MOST)])
+        names = list(islice(gazetteer.find(text), _MOST))
+        apart = _without_numbers_at_the_end(text, names)
+        self._tokens = _longest([*names, *islice(numbered(apart), _MOST)])
         self._estate = self._street = ""
         self._only_estate = self._only("estate")
         self._only_street = self._only("street")
@@ -117,6 +116,8 @@ class _Reader:
     def read(self) -> list[Spot]:
         found: list[Spot] = []
         for index, token in enumerate(self._tokens):
+            if found and found[-1].exact and self._is_its_gate(found[-1], token):
+                continue
             spot = self._numbers(token) if isinstance(token, Numbered) else self._name(token, index)
             if spot:
                 found.append(spot)
@@ -124,6 +125,11 @@ class _Reader:
             Spot(*m.span(), m[0], (), listed=False) for m in islice(LETTERED.finditer(self._text), _MOST)
         )
         return sorted(found, key=lambda spot: spot.start)
+
+    def _is_its_gate(self, before: Spot, token: Token) -> bool:
+        """A gate right behind a building or landmark is that one's own: 菜市场后门."""
+        near = _BEFORE_GATE.fullmatch(self._text[before.end : token.start])
+        return near is not None and self._text[token.start : token.end] in GATES
 
     def _only(self, kind: str) -> str:
         names = {
@@ -146,11 +152,12 @@ class _Reader:
         if whole is None:
             return self._landmark(token)
         self._front = None
-        after = self._text[token.end : token.end + 5]
-        said = self._text[token.start : token.end]
-        is_other_name = not _FULL_NAME.search(said) and _OTHER_NAME.match(after)
-        if whole.kind == "estate" and (_OTHER_PHASE.match(after) or is_other_name):
-            return self._other_estate(token, after, index)
+        if whole.kind == "estate":
+            ends = phase_after(self._text, token.end)
+            if ends > token.end:
+                return self._other_estate(token.start, ends, index)
+            if is_other_name(self._text[token.start : token.end], self._text, token.end):
+                return None
         self._remember(whole)
         if self._is_adjacent(index):
             self._front, self._front_start = whole, token.start
@@ -170,17 +177,13 @@ class _Reader:
         self._estate = whole.estate or self._estate
         self._street = whole.street or self._street
 
-    def _other_estate(self, token: Found, after: str, index: int) -> Spot | None:
+    def _other_estate(self, start: int, end: int, index: int) -> Spot:
         """An estate that only begins like a listed one: its number, if any, is in no list either."""
-        phase = _OTHER_PHASE.match(after)
-        if phase is None:
-            return None
-        end = token.end + phase.end()
         following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
         if isinstance(following, Numbered) and following.start - end <= 1:
             self._tokens[index + 1] = replace(following, doubtful=True)
             end = following.end
-        return Spot(token.start, end, self._text[token.start : end], (), listed=False)
+        return Spot(start, end, self._text[start:end], (), listed=False)
 
     def _whole(self, whole: Named, start: int, end: int) -> Spot:
         if whole.kind == "estate":
@@ -203,9 +206,9 @@ class _Reader:
             if mine:
                 return self._at(mine[0], self._front_start, token.end)
             return self._whole(front, self._front_start, token.end)
-        direct = [m for m in token.meanings if not m.estate or m.numbers]
+        direct = [m for m in token.meanings if m.by_itself]
         estate, source = (self._estate, "") if self._estate else self._around.estate()
-        inside = [m for m in token.meanings if m.estate == estate and not m.numbers]
+        inside = [m for m in token.meanings if m.estate == estate and not m.by_itself]
         if inside or direct:
             return self._at((inside or direct)[0], token.start, token.end, source if inside else "")
         if estate:
@@ -220,16 +223,20 @@ class _Reader:
 
     def _numbers(self, token: Numbered) -> Spot | None:
         front, self._front = self._front, None
-        if not _is_address(token, front):
+        strange = "" if front else name_before(self._text, token.start, token.kind)
+        if not _is_address(token, front) and not strange:
             return None
         said = self._text[token.start : token.end]
         if front and front.kind == "estate":
             return self._buildings(front.estate, token, self._front_start)
         if front and (token.kind == "house" or "号楼" in said):
             return self._houses(front.street, token, self._front_start)
-        other = self._unlisted(token)
-        if other:
-            return other
+        if strange:
+            return Spot(token.start - len(strange), token.end, strange.strip(" 的") + said, (), listed=False)
+        return self._bare(token)
+
+    def _bare(self, token: Numbered) -> Spot:
+        """A number with no name in front: of the estate or street named elsewhere, else of home or group."""
         if token.kind == "building":
             estate, source = (self._estate or self._only_estate, "")
             if not estate:
@@ -239,17 +246,6 @@ class _Reader:
         if not street:
             street, source = self._around.street()
         return self._houses(street, token, token.start, source)
-
-    def _unlisted(self, token: Numbered) -> Spot | None:
-        before = self._text[max(0, token.start - 9) : token.start]
-        pattern, generic = (
-            (_UNLISTED, _ANY_ESTATE) if token.kind == "building" else (_UNLISTED_STREET, _ANY_STREET)
-        )
-        match = pattern.search(before)
-        if match is None or generic.search(match["name"]):
-            return None
-        label = match[0].strip(" 的") + self._text[token.start : token.end]
-        return Spot(token.start - len(match[0]), token.end, label, (), listed=False)
 
     def _buildings(self, estate: str, token: Numbered, start: int, source: str = "") -> Spot:
         label = estate + "、".join(f"{number}栋" for number in token.numbers) + _inner(token)

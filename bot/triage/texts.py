@@ -88,6 +88,30 @@ def by_group(grid: str) -> str:
     return f"所在群只属于{grid}"
 
 
+AND_SO_ON = "等"
+SHARED_LOCATION = "发来的位置"
+
+
+def by_location(grid: str) -> str:
+    """A shared location decides."""
+    return f"按您发的位置 → {grid}"
+
+
+def narrowed_by_location(grid: str) -> str:
+    """A shared location chooses among the grids of an estate or street."""
+    return f"其中按您发的位置 → {grid}"
+
+
+def location_outside() -> str:
+    """A shared location lies in no outline."""
+    return "发来的位置不在任何网格的范围里"
+
+
+def location_in_several(names: Iterable[str]) -> str:
+    """Outlines overlap where the location is."""
+    return f"发来的位置在{'、'.join(names)}的交界处，请居民确认"
+
+
 def shared_group(names: Iterable[str]) -> str:
     """The group has people of several grids."""
     return f"所在群由{'、'.join(names)}共用，不能定网格，请居民确认"

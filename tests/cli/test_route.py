@@ -108,7 +108,18 @@ def test_a_malformed_line_is_answered_and_the_rest_go_on(
     line: bytes, answer: object, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code, answers = batch(line + b'\n{"id": 2, "text": "a"}\n', monkeypatch, capfd)
-    assert (code, answers[0], len(answers)) == (1, answer, 2)
+    assert (code, answers[0], len(answers)) == (2, answer, 2)
+
+
+def test_what_is_wrong_is_said_in_one_line_however_much_it_is(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"id": 1, "text": "a"}\nxx\n[1]\n')))
+
+    code = run(["route", "--batch", "--config", EXAMPLE])
+
+    said = "line 2: not valid JSON: Expecting value (and 1 more, each with its error in the output)\n"
+    assert (code, capfd.readouterr().err) == (2, said)
 
 
 def test_a_lone_surrogate_is_answered_in_valid_json(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import Neighbourhood
+from bot.config import Neighbourhood, Worker
 from bot.errors import Refused
 from bot.people.models import Person, Role
 from bot.tickets import rules, texts
@@ -112,6 +112,50 @@ def test_the_worker_else_the_stand_in_else_the_office(
     choice = rules.choose_assignee(worker, {"王云": "陈静", "陈静": "王云"}, by_name, [STAFF])
 
     assert (choice.person.name, choice.matched, choice.unreachable) == (chosen, matched, unreachable)
+
+
+@pytest.mark.parametrize(
+    ("there", "on_duty", "open_tickets", "urgent", "chosen"),
+    [
+        ({"丁一", "王云"}, set(), {}, False, ("丁一", None)),
+        ({"丁一", "王云"}, set(), {"丁一": 3, "王云": 2}, False, ("王云", "手上的诉求少")),
+        ({"丁一", "王云"}, {"王云"}, {"王云": 9}, True, ("王云", "正在上班")),
+        ({"丁一", "王云"}, {"王云"}, {"王云": 9}, False, ("丁一", None)),
+        ({"王云"}, {"丁一"}, {"王云": 9}, True, ("王云", "现在能接到")),
+        (set(), {"丁一"}, {}, True, ("丁一", None)),
+    ],
+)
+def test_among_those_who_answer_for_the_same(
+    *,
+    there: set[str],
+    on_duty: set[str],
+    open_tickets: dict[str, int],
+    urgent: bool,
+    chosen: tuple[str, str | None],
+) -> None:
+    given = rules.first_of(
+        ("丁一", "王云"), there=there, on_duty=on_duty, open_tickets=open_tickets, urgent=urgent
+    )
+    assert given == chosen
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "now", "on_duty"),
+    [
+        ("", "workdays", "2026-11-23T01:00Z", True),  # Monday 9:00
+        ("", "workdays", "2026-11-23T10:00Z", False),  # 18:00
+        ("", "workdays", "2026-11-22T01:00Z", False),  # Sunday
+        ("", "daily", "2026-11-22T01:00Z", True),
+        ("07:00-20:00", "sat,sun", "2026-11-22T11:00Z", True),
+        ("07:00-20:00", "sat,sun", "2026-11-23T01:00Z", False),
+    ],
+)
+def test_a_worker_is_on_duty_by_their_own_hours_or_the_communitys(
+    *, neighbourhood: Neighbourhood, hours: str, days: str, now: str, on_duty: bool
+) -> None:
+    worker = Worker(name="王云", hours=hours, days=days)
+    moment = datetime.fromisoformat(now)
+    assert rules.is_on_duty(worker, neighbourhood.community, now=moment) is on_duty
 
 
 def utc(day: int, hour: int, minute: int = 0) -> datetime:

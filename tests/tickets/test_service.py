@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import Neighbourhood
+from bot.config import Neighbourhood, Worker
 from bot.tickets import service, workers
 from bot.tickets.models import TicketEvent, TicketState
 from bot.triage import Triage
@@ -43,6 +43,36 @@ async def test_what_matches_nobody_has_the_offices_name(
 
     assert (ticket.state, ticket.assignee_id) == (TicketState.TRIAGE, office.id)
     assert list(await promises(session)) == ["ticket:1:card", f"ticket:1:triage:{office.id}"]
+
+
+async def test_of_two_with_the_same_duty_the_less_busy_gets_it(
+    session: AsyncSession, neighbourhood: Neighbourhood
+) -> None:
+    twin = Worker(name="丁一", telegram_id=2010, grids=["G1"])
+    twins = neighbourhood.model_copy(update={"workers": [*neighbourhood.workers, twin]})
+    first, second = await a_worker(session, "丁一", 2010), await a_worker(session)
+    await an_office(session)
+    resident = await a_resident(session)
+
+    given = [await a_ticket(session, twins, resident, message_id=number) for number in (5, 6, 7)]
+
+    assert [ticket.assignee_id for ticket in given] == [first.id, second.id, first.id]
+    assert given[1].reasons[-2:] == ["丁一 负责 第一网格", "王云也负责这里，手上的诉求少，由王云承办"]
+
+
+async def test_who_is_away_is_passed_over_for_a_colleague_with_the_same_duty(
+    session: AsyncSession, neighbourhood: Neighbourhood
+) -> None:
+    twin = Worker(name="丁一", telegram_id=2010, grids=["G1"], stand_in="陈静")
+    twins = neighbourhood.model_copy(update={"workers": [*neighbourhood.workers, twin]})
+    await a_worker(session, "丁一", 2010, away_at=MONDAY_NINE)
+    colleague = await a_worker(session)
+    await an_office(session)
+
+    ticket = await a_ticket(session, twins, await a_resident(session))
+
+    assert ticket.assignee_id == colleague.id
+    assert ticket.reasons[-1] == "王云也负责这里，现在能接到，由王云承办"
 
 
 async def test_every_change_is_a_row_of_the_log(session: AsyncSession, neighbourhood: Neighbourhood) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.config import Neighbourhood
 from bot.triage import Home, Triage
+from bot.triage.address import address_in
 from bot.triage.fold import fold
+from bot.triage.gazetteer import Gazetteer
 from bot.triage.mentions import numbered
 from tests.triage.xiguan import NEIGHBOURHOOD, SHARED
 
@@ -31,8 +33,27 @@ PIECES = (
         "33号",
     ),
     *("楼上漏水,", "锦江苑3栋2单元501、", "有事敞开说", "#噪音", "/say ", "可以", "3栋对面", "北门", "号楼"),
-    *("燃气", " ", "a", "\n", "。"),
+    *(
+        "燃气",
+        " ",
+        "a",
+        "\n",
+        "。",
+        "路",
+        "区",
+        "小区的",
+        "公园旁边",
+        "中山路3号",
+        "和",
+        "河下接",
+        "锦江院",
+        "二期",
+    ),
+    *("20.21", "12-", "附", "A1区", "快递在", "被", "漏到"),
 )
+LONGEST_PLACE = 128
+"""What a ticket has room for."""
+
 GENEROUS = 0.5
 """Ten times the promise: the machine may be busy, and a runaway pattern would take minutes."""
 
@@ -45,6 +66,42 @@ def test_the_longest_message_of_one_piece_takes_bounded_time(piece: str) -> None
     text = (piece * 4096)[:4096]
     fastest = min(_seconds(text) for _ in range(3))
     assert fastest < GENEROUS
+
+
+MANY = {
+    "three hundred numbers": "、".join(f"{number}栋" for number in range(1, 301)),
+    "three hundred houses": "吴航路" + "、".join(f"{number}号" for number in range(1, 301)),
+    "one list of three hundred": ",".join(map(str, range(1, 301))) + "栋",
+    "ten estates": "西关小区和锦江苑跟锦江苑二期还有翠湖花园、丽景城、金辉苑、五一新村、朝阳公寓、望江府、阳光家园都停水",
+    "ranges of ranges": "1-2-3-4-5-6-7-8-9-10-11-12栋" * 100,
+    "nested brackets": "(((((" * 800,
+    "an address without end": "仓山区下渡街道下藤路342号龙津花园12幢" * 200,
+    "the same gate": "北门" * 2048,
+    "letters and signs": "A座#A3栋-3-501、" * 400,
+}
+
+
+@pytest.mark.parametrize("text", MANY.values(), ids=MANY)
+def test_very_many_places_take_bounded_time_and_have_a_decision(text: str) -> None:
+    decision = TRIAGE.decide(text, group=SHARED, directed=True)
+    assert decision.reasons
+    assert len(decision.place or "") <= LONGEST_PLACE
+    assert min(_seconds(text) for _ in range(3)) < GENEROUS
+
+
+@given(words)
+@settings(max_examples=300, deadline=1000)
+def test_an_address_lies_in_its_text(text: str) -> None:
+    found = address_in(text)
+    assert found is None or (found.words and found.words in fold(text))
+
+
+@given(st.sampled_from(PIECES), st.integers(0, 40), words)
+@settings(max_examples=200, deadline=1000)
+def test_a_name_heard_lies_in_the_text_and_sounds_so(piece: str, times: int, text: str) -> None:
+    said = fold(piece * times + text)
+    for found in Gazetteer.of(NEIGHBOURHOOD).find(said):
+        assert 0 <= found.start < found.end <= len(said)
 
 
 @given(words, st.none() | words)
