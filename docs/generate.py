@@ -18,6 +18,7 @@ TEXTS = (
     "spoken.texts",
     "canteen.texts",
     "broadcast.texts",
+    "listening.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
     "telegram.texts",

@@ -15,6 +15,7 @@ from bot.tickets import residents, workers
 from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
 from handlers.emergency import is_emergency, promise_first_aid
+from handlers.listening import answered_offer, overhear
 from handlers.reading import (
     Press,
     album_so_far,
@@ -34,6 +35,8 @@ async def heard_in_group(update: Update, context: Context) -> None:
     if message is None:
         return
     await promise_first_aid(context.session, update, context.desk)
+    if await answered_offer(message, context):
+        return
     number = await ticket_replied_to(message, context)
     if number is not None and await _answered_card(message, number, context):
         return
@@ -44,6 +47,8 @@ async def heard_in_group(update: Update, context: Context) -> None:
     danger = is_emergency(message, context.desk)
     if danger or context.desk.triage.is_addressed(text) or is_directed(message, context):
         await _raise_in_group(message, text, matter, context)
+    else:
+        await overhear(message, context)
 
 
 async def say(update: Update, context: Context) -> None:

@@ -108,6 +108,16 @@ async def tickets_raised_by(session: AsyncSession, person: Person, *, limit: int
     return [Around(ticket, person, who) for ticket, who in await session.execute(statement)]
 
 
+async def open_tickets_raised_in(session: AsyncSession, person: Person, chat_id: int) -> list[Ticket]:
+    """What somebody raised in one chat and is not ended yet, newest first."""
+    statement = (
+        sa.select(Ticket)
+        .where(Ticket.reporter_id == person.id, Ticket.chat_id == chat_id, Ticket.state.in_(OPEN_STATES))
+        .order_by(Ticket.id.desc())
+    )
+    return list(await session.scalars(statement))
+
+
 async def open_tickets_of(
     session: AsyncSession, assignee: Person, *, page: int, size: int
 ) -> tuple[list[Ticket], int]:
