@@ -21,6 +21,7 @@ TEXTS = (
     "listening.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
+    "tickets.texts_of_questions",
     "telegram.texts",
     "triage.texts",
 )

@@ -14,6 +14,7 @@ from bot.tickets import queries as tickets
 from bot.tickets import residents, workers
 from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
+from handlers.clarifying import answered_where
 from handlers.emergency import is_emergency, promise_first_aid
 from handlers.listening import answered_offer, overhear
 from handlers.reading import (
@@ -119,7 +120,7 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
             neighbourhood=neighbourhood,
             now=context.now(),
         )
-    else:
+    elif piece is not None or not await answered_where(actor, around.ticket, text, context):
         await residents.add_to_ticket(
             context.session, number, actor=actor, text=text, media=(piece,) if piece else (),
             neighbourhood=neighbourhood, now=context.now(),

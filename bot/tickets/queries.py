@@ -9,7 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.people.models import Person
-from bot.tickets.models import OPEN_STATES, EventKind, Ticket, TicketEvent, TicketMedia, TicketState
+from bot.tickets.models import (
+    OPEN_STATES,
+    About,
+    Doubt,
+    EventKind,
+    Ticket,
+    TicketEvent,
+    TicketMedia,
+    TicketState,
+)
 
 
 class Around(NamedTuple):
@@ -71,6 +80,12 @@ async def events_of(
         .order_by(TicketEvent.id)
     )
     return list(await session.scalars(statement))
+
+
+async def doubts_about(session: AsyncSession, ticket_id: int) -> dict[About, Doubt]:
+    """What triage was not sure of about a ticket: the place first."""
+    statement = sa.select(Doubt).where(Doubt.ticket_id == ticket_id).order_by(Doubt.about.desc())
+    return {About(doubt.about): doubt for doubt in await session.scalars(statement)}
 
 
 async def notes_of(session: AsyncSession, ticket_id: int) -> list[tuple[str, str]]:
