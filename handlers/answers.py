@@ -127,7 +127,7 @@ async def replied_directly(message: Message, person: Person, number: int, contex
     rules.require_author_or_assignee(person, around.ticket)
     if not around.ticket.is_open:
         return False
-    if piece is None and await answered_where(person, around.ticket, text, context):
+    if await answered_where(person, around.ticket, text, context) and piece is None:
         await _say(message, context, texts_of_questions.CLARIFIED_TOAST)
         return True
     await residents.add_to_ticket(

@@ -120,7 +120,7 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
             neighbourhood=neighbourhood,
             now=context.now(),
         )
-    elif piece is not None or not await answered_where(actor, around.ticket, text, context):
+    elif not await answered_where(actor, around.ticket, text, context) or piece is not None:
         await residents.add_to_ticket(
             context.session, number, actor=actor, text=text, media=(piece,) if piece else (),
             neighbourhood=neighbourhood, now=context.now(),
