@@ -16,7 +16,7 @@ from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
 from handlers.clarifying import answered_where
 from handlers.emergency import is_emergency, promise_first_aid
-from handlers.listening import answered_offer, overhear
+from handlers.listening import answered_offer, overhear, said_to_us
 from handlers.reading import (
     Press,
     album_so_far,
@@ -83,7 +83,10 @@ async def _raise_in_group(message: Message, text: str, matter: str, context: Con
     reporter = await reporter_of(message, context)
     hurried = context.desk.is_hurried(reporter.id)
     said = Said(text, matter, message.chat_id, message.message_id, media, message.media_group_id, hurried)
-    await open_ticket(context.session, said, reporter=reporter, triage=context.desk.triage, now=context.now())
+    ticket = await open_ticket(
+        context.session, said, reporter=reporter, triage=context.desk.triage, now=context.now()
+    )
+    await said_to_us(message, ticket, context)
     if hurried:
         await _slow_down(reporter, message, context)
 

@@ -12,6 +12,7 @@ from bot.people.models import Person
 from bot.telegram.context import Context
 from bot.tickets import queries as tickets
 from bot.tickets import residents
+from bot.tickets.models import Ticket
 from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
 from handlers.people import caller
@@ -84,6 +85,13 @@ async def answered_offer(message: Message, context: Context) -> bool:
         taken.pieces.append(_piece(message, message, context))
     await _register(taken, await reporter_of(message, context), context)
     return True
+
+
+async def said_to_us(message: Message, ticket: Ticket, context: Context) -> None:
+    """The author turned to the bot after all: what it asked about the same matter is settled."""
+    author = _sender(message)
+    if context.desk.config.intake.listen == "suggest" and author is not None:
+        await service.withdraw(context.session, message.chat_id, author, category=ticket.category)
 
 
 async def register(press: Press) -> None:

@@ -56,12 +56,13 @@ async def _ask(
 ) -> None:
     """Ask about a request; a question how it stands only when it is clear which ticket is meant."""
     raised = await tickets.open_tickets_raised_in(session, author, heard.chat_id) if author else []
-    own = [Own(t.id, t.category, t.grid, t.place, t.message_id) for t in raised]
-    number = rules.fitting(own, matter)
-    if number is None and matter.decision.kind == "followup":
+    number = rules.fitting([Own(t.id, t.category, t.grid, t.place, t.message_id) for t in raised], matter)
+    ticket = next((ticket for ticket in raised if ticket.id == number), None)
+    if ticket is None and matter.decision.kind == "followup":
         return
-    category = next((t.category for t in raised if t.id == number), "")
-    question = (number, desk.triage.category(category).name) if number is not None else None
+    if ticket is not None and ticket.message_id > matter.pieces[-1].message_id:
+        return  # said to the bot right afterwards
+    question = (ticket.id, desk.triage.category(ticket.category).name) if ticket is not None else None
     settings, now = desk.config.intake, desk.clock()
     day = now.astimezone(desk.triage.neighbourhood.community.zone).date()
     limits = service.Limits(settings.listen_per_day, settings.listen_rest)

@@ -156,6 +156,13 @@ async def decline(
     await session.flush()
 
 
+async def withdraw(session: AsyncSession, chat_id: int, author_id: int, *, category: str) -> None:
+    """The author has said it to the bot meanwhile: a question about the same kind of matter disappears."""
+    offer = await queries.open_offer(session, chat_id, author_id)
+    if offer is not None and offer.category == category:
+        await _close(session, offer, Fate.TAKEN)
+
+
 async def ask_again(session: AsyncSession, telegram_id: int) -> None:
     """Somebody wants to be asked again."""
     await session.execute(sa.delete(LeftInPeace).where(LeftInPeace.author_id == telegram_id))

@@ -11,7 +11,7 @@ from tests.town import CHEN, LI, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of
 
 LIFT = "#电梯 又坏了，老人上不去"
 G1, G2 = "西关小区1-6栋、吴航路1-59号单号等", "西关小区7-12栋、西关小区北门等"
-WHERE = "您说的是哪里？请点一下，或者回复这张卡片写明哪一栋。"
+WHERE = "您说的是哪里？请点一下，或者回复这张卡片，写上几栋、几号。"
 
 
 async def doubted(town: Town, *kinds: str) -> None:
@@ -106,6 +106,7 @@ async def test_anywhere_is_asked_by_estate_and_building(town: Town) -> None:
     [
         ("3栋", "王云", False),
         ("是8栋", "陈静", False),
+        ("吴航路33号", "王云", False),
         ("3栋，而且电梯里的灯也不亮了", "王云", True),
     ],
 )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.listening.models import Offer, Overheard
 from scheduler.listening import judge_quiet_talk
 from tests.handlers import NOISE_CARD, log, parked, people_known, refusals, ticket, tickets
+from tests.handlers.test_bad_input import TEXTS
 from tests.town import LI, SUN, WANG, XIGUAN, ZHAO, Town
 
 LIFT = "3栋电梯又坏了"
@@ -354,3 +355,35 @@ async def test_a_ticket_ended_meanwhile_makes_it_a_new_one(listening_town: Town)
     assert await town.press(LI, "转告承办人", chat=XIGUAN) == "登记好了！进展都在回复您的那张卡片上。"
 
     assert await tickets(town) == ["3栋楼上装修太吵", "装修的事处理好了吗"]
+
+
+async def test_who_says_it_to_the_bot_meanwhile_is_not_asked(listening_town: Town) -> None:
+    town = listening_town
+    await town.people.say(LI, "电梯又坏了", chat_id=XIGUAN)
+    await town.people.say(LI, "#电梯 3栋电梯又坏了", chat_id=XIGUAN)
+
+    await fell_silent(town)
+
+    assert await offers(town) == []
+
+
+async def test_who_says_it_to_the_bot_after_all_is_not_asked_any_more(listening_town: Town) -> None:
+    town = listening_town
+    await asked(town)
+
+    await town.people.say(LI, "#电梯 3栋电梯又坏了", chat_id=XIGUAN)
+
+    assert await tickets(town) == [LIFT]
+    assert OFFER not in await town.shows(XIGUAN)
+
+
+async def test_no_text_is_too_odd_to_be_overheard(listening_town: Town) -> None:
+    town = listening_town
+    for text in (LIFT, *TEXTS, "还没修好吗" * 500, "电梯坏了\n" * 300):
+        await town.people.say(LI, text, chat_id=XIGUAN)
+        await town.people.send_media(LI, "photo", chat_id=XIGUAN, caption=text[:1024])
+    await fell_silent(town)
+
+    await town.press(LI, "登记为诉求", chat=XIGUAN)
+
+    assert (len(await tickets(town)), await parked(town)) == (1, [])
