@@ -154,8 +154,12 @@ def _may_be_one_place(one: str | None, other: str | None) -> bool:
 
 
 def kept_for(gone: timedelta) -> timedelta:
-    """How long at most what nobody registered is anywhere: a question's life, or the inbox's ten minutes."""
-    return max(gone, KEPT) + NEVER_SILENT
+    """How long at most what nobody registered is anywhere.
+
+    It is judged, asked about for ``gone``, and a press at the last moment brings it once
+    more into the inbox, which forgets after ten minutes.
+    """
+    return NEVER_SILENT + gone + KEPT
 
 
 def answer_in(text: str) -> bool | None:

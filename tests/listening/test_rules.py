@@ -175,3 +175,7 @@ def test_only_the_author_answers_and_only_once(offer: rules.Offer | None, who: i
 )
 def test_peace_lasts_its_days_or_for_good(until: rules.datetime | None, at_rest: bool) -> None:  # noqa: FBT001
     assert rules.is_left_in_peace(until, now=MONDAY_MORNING) is at_rest
+
+
+def test_what_the_group_is_told_of_keeping_holds_for_a_press_at_the_last_moment() -> None:
+    assert rules.kept_for(timedelta(minutes=10)) == timedelta(minutes=22)

@@ -36,7 +36,7 @@ async def fell_silent(town: Town) -> None:
     await town.tick(judge_quiet_talk)
 
 
-async def test_unregistered_words_are_nowhere_after_a_quarter_of_an_hour(
+async def test_unregistered_words_are_nowhere_after_the_time_the_group_is_told(
     listening_town: Town, capsys: pytest.CaptureFixture[str]
 ) -> None:
     town = listening_town
@@ -52,9 +52,11 @@ async def test_unregistered_words_are_nowhere_after_a_quarter_of_an_hour(
     await fell_silent(town)
     await town.press(LI, "不用", chat=XIGUAN, message=await _question(town, LI))
     before = await every_word(town)
+    town.clock.forward(minutes=9)
+    await town.press(ZHAO, "登记为诉求", chat=XIGUAN)
 
-    for _ in range(8):
-        town.clock.forward(minutes=1.5)
+    for _ in range(12):
+        town.clock.forward(minutes=1)
         await town.tick_all()
 
     telling = ("厦门大学", "喝酒", "膝盖", "摔了一跤", "金榜题名")
