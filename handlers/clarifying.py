@@ -1,5 +1,7 @@
 """The answers to what triage doubted: pressed on a card, or written in reply to it."""
 
+from functools import partial
+
 from bot.config import Estate
 from bot.errors import Refused
 from bot.outbox import queries as outbox_queries
@@ -11,7 +13,7 @@ from bot.tickets import cards, clarifying, queries, rules, texts_of_questions
 from bot.tickets.models import About, Ticket
 from bot.tickets.queries import Around
 from bot.tickets.texts_of_questions import Question
-from bot.triage import Home
+from bot.triage import Decision, Home
 from handlers.people import building_rows
 from handlers.reading import Press
 from handlers.tickets import member, number_in, surroundings
@@ -82,18 +84,28 @@ async def answered_where(actor: Person, ticket: Ticket, text: str, context: Cont
     doubt = (await queries.doubts_about(context.session, ticket.id)).get(About.PLACE)
     if actor.id != ticket.reporter_id or doubt is None or not rules.is_asked(ticket, doubt):
         return False
-    triage = context.desk.triage
-    group = ticket.chat_id if ticket.from_group else None
-    home = Home.parse(actor.home) if actor.home else None
-    for said in (text, f"{rules.within(ticket.place)}{text}"):
-        decision = triage.decide(said, group=group, home=home, directed=True)
-        if decision.grid is not None and decision.place is not None:
-            await clarifying.settle_place(
-                context.session, ticket.id, actor=actor, place=decision.place, grid=decision.grid,
-                triage=triage, now=context.now(),
-            )  # fmt: skip
-            return rules.only_says_where(text, decision.place)
-    return False
+    decision = _where(actor, ticket, text, context)
+    if decision is None or decision.grid is None or decision.place is None:
+        return False
+    await clarifying.settle_place(
+        context.session, ticket.id, actor=actor, place=decision.place, grid=decision.grid,
+        triage=context.desk.triage, now=context.now(),
+    )  # fmt: skip
+    return rules.only_says_where(text, decision.place)
+
+
+def _where(actor: Person, ticket: Ticket, text: str, context: Context) -> Decision | None:
+    """What triage makes of a place, alone or in the estate or street the ticket names; None without a place."""
+    judge = partial(
+        context.desk.triage.decide,
+        group=ticket.chat_id if ticket.from_group else None,
+        home=Home.parse(actor.home) if actor.home else None,
+        directed=True,
+    )
+    alone = judge(text)
+    if alone.place is None:
+        return None
+    return alone if alone.grid is not None else judge(f"{rules.within(ticket.place)}{text}")
 
 
 def _estate(context: Context, index: str) -> Estate:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.listening.models import Fate, LeftInPeace, ListenedGroup, Offer, Overheard
 from bot.listening.rules import NEVER_SILENT, is_left_in_peace
 
-_MOST_AT_ONCE = 20
+_MOST_AT_ONCE = 10
 
 
 class Heard(NamedTuple):

@@ -31,6 +31,7 @@ async def settle_category(
         )
         return
     _settle(session, around, doubt, category.name, why, actor=actor, now=now)
+    around.ticket.reasons = [*around.ticket.reasons, why]
     await session.flush()
     await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
 
@@ -45,8 +46,10 @@ async def settle_grid(
     if grid is None:
         raise Refused(texts_of_questions.PLACE_GONE)
     label = texts_of_questions.grid_in_words(grid, around.ticket.place)
-    _settle(session, around, doubt, label, _chosen(actor, label), actor=actor, now=now)
+    why = _chosen(actor, label)
+    _settle(session, around, doubt, label, why, actor=actor, now=now)
     around.ticket.grid = code
+    around.ticket.reasons = [*around.ticket.reasons, why]
     await service.reroute(session, around, actor=actor, triage=triage, now=now)
 
 
@@ -83,8 +86,10 @@ async def settle_place(
     Refuses everybody but the author and the office, and what is not asked any more.
     """
     around, doubt = await what_is_asked(session, ticket_id, About.PLACE, actor)
-    _settle(session, around, doubt, place, _chosen(actor, place), actor=actor, now=now)
+    why = _chosen(actor, place)
+    _settle(session, around, doubt, place, why, actor=actor, now=now)
     around.ticket.place, around.ticket.grid = place, grid
+    around.ticket.reasons = [*around.ticket.reasons, why]
     await service.reroute(session, around, actor=actor, triage=triage, now=now)
 
 
@@ -105,6 +110,7 @@ async def leave_to_office(
             neighbourhood=triage.neighbourhood, now=now,
         )  # fmt: skip
     else:
+        ticket.reasons = [*ticket.reasons, why]
         await session.flush()
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
 
@@ -133,9 +139,8 @@ def _settle(
     actor: Person,
     now: datetime,
 ) -> None:
-    """The question is answered: never asked again, and in the reasons and the log."""
+    """The question is answered: never asked again, and in the log."""
     ticket = around.ticket
     before = ticket.place if doubt.about == About.PLACE else ticket.category
     telling.log_event(session, ticket, EventKind.CLARIFIED, actor, now, before=before, after=label, why=why)
     doubt.settled_at = now
-    ticket.reasons = [*ticket.reasons, why]

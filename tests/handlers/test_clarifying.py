@@ -7,7 +7,7 @@ from bot.tickets.models import About, Doubt
 from bot.tickets.telling import load
 from scheduler.tickets import report_overdue_tickets
 from tests.handlers import everything, forged, log, raised, refusals, registered, ticket, tickets
-from tests.town import CHEN, LI, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of
+from tests.town import CHEN, JINJIANG, LI, OFFICE, WANG, XIGUAN, ZHAO, Town, buttons_of
 
 LIFT = "#电梯 又坏了，老人上不去"
 G1, G2 = "西关小区1-6栋、吴航路1-59号单号等", "西关小区7-12栋、西关小区北门等"
@@ -142,6 +142,15 @@ async def test_a_reply_that_finds_no_grid_is_an_addition_as_ever(town: Town, rep
 
     assert (await log(town))[-1] == ("added", None, reply)
     assert (await card_in_group(town)).endswith(WHERE)
+
+
+async def test_words_without_a_place_are_no_answer_where_the_estate_has_one_grid(town: Town) -> None:
+    card = await raised(town, "#电梯 锦江苑19栋电梯坏了", chat=JINJIANG)
+
+    await town.people.say(LI, "麻烦快一点", chat_id=JINJIANG, reply_to=card)
+
+    assert (await log(town))[-1] == ("added", None, "麻烦快一点")
+    assert (await ticket(town))["grid"] is None
 
 
 async def test_a_neighbours_place_is_an_addition(town: Town) -> None:

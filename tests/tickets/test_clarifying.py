@@ -197,6 +197,7 @@ async def test_none_of_the_kinds_leaves_it_to_the_office(scene: Scene) -> None:
     assert (ticket.state, ticket.category, ticket.assignee_id) == (
         TicketState.TRIAGE, "other", scene.office.id,
     )  # fmt: skip
+    assert ticket.reasons[-1] == "王云转来：居民说都不是，请社区工作人员定"
     said = await promises(scene.session)
     assert said[f"ticket:1:worker:{scene.wang.id}"] == "诉求 #1 已经转给社区小张，您这边不用再管。"
     assert "待分派" in said[f"ticket:1:triage:{scene.office.id}"]
