@@ -83,6 +83,20 @@ def _hours_or_nothing(written: str) -> str:
     return written
 
 
+def _between(shortest: timedelta, longest: timedelta) -> Any:
+    def check(span: timedelta) -> timedelta:
+        if not shortest <= span <= longest:
+            raise ValueError(f'write a span from "{write_span(shortest)}" to "{write_span(longest)}"')
+        return span
+
+    return check
+
+
+_short_silence = _between(timedelta(seconds=1), timedelta(minutes=2))
+_short_offer = _between(timedelta(minutes=1), timedelta(hours=2))
+_some_days = _between(timedelta(days=1), timedelta(days=365))
+
+
 def _zone_name(written: str) -> str:
     try:
         ZoneInfo(written)
@@ -168,6 +182,11 @@ class Intake(Section):
     draft_quiet: Span = timedelta(seconds=4)
     draft_keep: Span = timedelta(days=1)
     per_minute: Annotated[int, AfterValidator(_positive)] = 10
+    listen: Literal["tagged", "suggest"] = "tagged"
+    listen_quiet: Annotated[Span, AfterValidator(_short_silence)] = timedelta(seconds=20)
+    listen_per_day: Annotated[int, AfterValidator(_positive)] = 3
+    listen_gone: Annotated[Span, AfterValidator(_short_offer)] = timedelta(minutes=10)
+    listen_rest: Annotated[Span, AfterValidator(_some_days)] = timedelta(days=3)
 
 
 class CommunitySettings(Section):

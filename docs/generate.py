@@ -18,8 +18,10 @@ TEXTS = (
     "spoken.texts",
     "canteen.texts",
     "broadcast.texts",
+    "listening.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
+    "tickets.texts_of_questions",
     "telegram.texts",
     "triage.texts",
 )

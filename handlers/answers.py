@@ -9,9 +9,10 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.people.models import Awaited, Person
 from bot.telegram.context import Context
-from bot.tickets import residents, rules, telling, texts, workers
+from bot.tickets import residents, rules, telling, texts, texts_of_questions, workers
 from bot.tickets.models import Outcome
 from bot.tickets.telling import Piece
+from handlers.clarifying import answered_where
 from handlers.reading import piece_of, text_of
 from handlers.tickets import member, number_in, surroundings
 
@@ -126,6 +127,9 @@ async def replied_directly(message: Message, person: Person, number: int, contex
     rules.require_author_or_assignee(person, around.ticket)
     if not around.ticket.is_open:
         return False
+    if await answered_where(person, around.ticket, text, context) and piece is None:
+        await _say(message, context, texts_of_questions.CLARIFIED_TOAST)
+        return True
     await residents.add_to_ticket(
         context.session,
         number,

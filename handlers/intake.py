@@ -14,7 +14,9 @@ from bot.tickets import queries as tickets
 from bot.tickets import residents, workers
 from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
+from handlers.clarifying import answered_where
 from handlers.emergency import is_emergency, promise_first_aid
+from handlers.listening import answered_offer, overhear, said_to_us
 from handlers.reading import (
     Press,
     album_so_far,
@@ -35,6 +37,8 @@ async def heard_in_group(update: Update, context: Context) -> None:
     if message is None:
         return
     await promise_first_aid(context.session, update, context.desk)
+    if await answered_offer(message, context):
+        return
     number = await ticket_replied_to(message, context)
     if number is not None and await _answered_card(message, number, context):
         return
@@ -45,6 +49,8 @@ async def heard_in_group(update: Update, context: Context) -> None:
     danger = is_emergency(message, context.desk)
     if danger or context.desk.triage.is_addressed(text) or is_directed(message, context):
         await _raise_in_group(message, text, matter, context)
+    else:
+        await overhear(message, context)
 
 
 async def say(update: Update, context: Context) -> None:
@@ -78,7 +84,10 @@ async def _raise_in_group(message: Message, text: str, matter: str, context: Con
     reporter = await reporter_of(message, context)
     hurried = context.desk.is_hurried(reporter.id)
     said = Said(text, matter, message.chat_id, message.message_id, media, message.media_group_id, hurried)
-    await open_ticket(context.session, said, reporter=reporter, triage=context.desk.triage, now=context.now())
+    ticket = await open_ticket(
+        context.session, said, reporter=reporter, triage=context.desk.triage, now=context.now()
+    )
+    await said_to_us(message, ticket, context)
     if hurried:
         await _slow_down(reporter, message, context)
 
@@ -115,7 +124,7 @@ async def _answered_card(message: Message, number: int, context: Context) -> boo
             neighbourhood=neighbourhood,
             now=context.now(),
         )
-    else:
+    elif not await answered_where(actor, around.ticket, text, context) or piece is not None:
         await residents.add_to_ticket(
             context.session, number, actor=actor, text=text, media=(piece,) if piece else (),
             neighbourhood=neighbourhood, now=context.now(),

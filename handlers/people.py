@@ -1,5 +1,7 @@
 """Starting, help, registering a home, going away, enrolling, and what happens to the bot's chats."""
 
+from collections.abc import Callable
+
 from telegram import ChatMember, Update
 
 from bot.audit import service as audit
@@ -106,16 +108,27 @@ def _estates(context: Context, before: str, *, registered: bool) -> Content:
 async def choose_building(press: Press) -> None:
     """An estate was chosen: which building? ``argument`` is the page of a long list."""
     estate = _estate(press.context, press.subject)
-    numbers = sorted(estate.building_numbers)
     (page,) = _numbers(press.argument or "0", 1)
+    rows = building_rows(
+        estate,
+        page,
+        chosen=lambda number: f"people:building.{press.subject}:{number}",
+        more=f"people:estate.{page + 1}:{press.subject}",
+    )
+    await _redraw(press, Content(texts.choose_building(estate.name), buttons=rows))
+
+
+def building_rows(
+    estate: Estate, page: int, *, chosen: Callable[[int], str], more: str
+) -> tuple[tuple[Button, ...], ...]:
+    """One page of an estate's buildings, four in a row; ``chosen`` makes a button's data, ``more`` turns the page."""
+    numbers = sorted(estate.building_numbers)
     shown = numbers[page * _BUILDINGS_A_PAGE : (page + 1) * _BUILDINGS_A_PAGE]
-    buttons = [
-        Button(texts.building(number), f"people:building.{press.subject}:{number}") for number in shown
-    ]
+    buttons = [Button(texts.building(number), chosen(number)) for number in shown]
     rows = [tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4)]
     if (page + 1) * _BUILDINGS_A_PAGE < len(numbers):
-        rows.append((Button(texts.MORE, f"people:estate.{page + 1}:{press.subject}"),))
-    await _redraw(press, Content(texts.choose_building(estate.name), buttons=tuple(rows)))
+        rows.append((Button(texts.MORE, more),))
+    return tuple(rows)
 
 
 async def choose_unit(press: Press) -> None:

@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import broadcast, canteen, intake, people, tickets
+from handlers import broadcast, canteen, intake, listening, people, tickets
 from handlers.direct import heard_directly
 from handlers.presses import pressed
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "menu": ("食堂菜单；后面可以写：明天、本周", canteen.menu),
     "orders": ("我的订餐；食堂：今天订了多少", canteen.orders),
     "mine": ("我的诉求；网格员：手上没办完的", tickets.mine),
+    "ask": ("群里说到难处，请再问我要不要登记", listening.ask_again),
     "away": ("网格员：我不在，请人代班", people.away),
     "back": ("网格员：我回来了", people.back),
     "canteen": ("食堂、社区：发菜单", canteen.send_menu),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.telegram.context import Desk
-from scheduler import broadcast, canteen, inbox, intake, people, tickets
+from scheduler import broadcast, canteen, inbox, intake, listening, people, tickets
 
 log = structlog.get_logger()
 
@@ -31,6 +31,8 @@ JOBS: dict[Job, timedelta] = {
     people.take_over_neighbourhood: timedelta(seconds=10),
     inbox.forget_handled_updates: timedelta(minutes=1),
     intake.forget_old_drafts: timedelta(minutes=10),
+    listening.judge_quiet_talk: timedelta(seconds=2),
+    listening.forget_old_talk: timedelta(seconds=10),
 }
 """Every job with how often it looks whether something is due."""
 

@@ -49,3 +49,11 @@ async def town(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Town]:
     """The real program on a sandbox; workers and office have pressed Start, residents have not."""
     async with town_in(sandbox, tmp_path, started=(WANG, CHEN, LIN, ZHENG, OFFICE)) as running:
         yield running
+
+
+@pytest.fixture
+async def listening_town(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Town]:
+    """The same town, with the bot listening quietly in its groups."""
+    started = (WANG, CHEN, LIN, ZHENG, OFFICE)
+    async with town_in(sandbox, tmp_path, started=started, WUAILIN_INTAKE__LISTEN="suggest") as running:
+        yield running

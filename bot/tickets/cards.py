@@ -11,9 +11,10 @@ from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import queries, texts, texts_of_cards
-from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia, TicketState
+from bot.tickets import queries, rules, texts, texts_of_cards, texts_of_questions
+from bot.tickets.models import About, Doubt, EventKind, Ticket, TicketEvent, TicketMedia, TicketState
 from bot.tickets.queries import Around
+from bot.tickets.texts_of_questions import Question
 
 _TOLD_ON_CARD = (EventKind.ANSWERED, EventKind.ASKED, EventKind.RESOLVED)
 _MOST_TOLD = 3
@@ -79,14 +80,45 @@ async def refresh(
 
 
 async def resident_content(
-    session: AsyncSession, around: Around, *, neighbourhood: Neighbourhood, now: datetime
+    session: AsyncSession,
+    around: Around,
+    *,
+    asked: Question | None = None,
+    neighbourhood: Neighbourhood,
+    now: datetime,
 ) -> Content:
-    """The resident's card as it is to look now. What was told in the direct chat is never on it."""
+    """The resident's card as it is to look now. What was told in the direct chat is never on it.
+
+    ``asked``: in place of what is to be asked otherwise.
+    """
     ticket, reporter, assignee = around
     names = names_of(ticket, assignee, neighbourhood)
     direct = reporter.has_direct_chat
     told = [] if direct else await _told(session, ticket, names)
-    return texts_of_cards.resident_card(ticket, names, told, now=now, direct=direct)
+    asked = asked or await question_on(session, ticket, neighbourhood)
+    return texts_of_cards.resident_card(ticket, names, told, now=now, direct=direct, asked=asked)
+
+
+async def question_on(session: AsyncSession, ticket: Ticket, neighbourhood: Neighbourhood) -> Question | None:
+    """What is to be asked on a ticket's cards: one thing at a time, the place first."""
+    if ticket.state not in (TicketState.TRIAGE, TicketState.ASSIGNED):
+        return None
+    doubts = await queries.doubts_about(session, ticket.id)
+    asked = (
+        _question(ticket, doubt, neighbourhood) for doubt in doubts.values() if rules.is_asked(ticket, doubt)
+    )
+    return next((question for question in asked if question is not None), None)
+
+
+def _question(ticket: Ticket, doubt: Doubt, neighbourhood: Neighbourhood) -> Question | None:
+    if doubt.about == About.CATEGORY:
+        names = {category.key: category.name for category in neighbourhood.categories}
+        return texts_of_questions.which_kind(ticket.id, [names.get(key, key) for key in doubt.choices])
+    grids = {grid.code: grid for grid in neighbourhood.grids}
+    if not doubt.choices or not set(doubt.choices) <= set(grids):
+        return texts_of_questions.which_estate(ticket.id, neighbourhood.estates)
+    words = [texts_of_questions.grid_in_words(grids[code], ticket.place) for code in doubt.choices]
+    return texts_of_questions.which_grid(ticket.id, words)
 
 
 async def _told(session: AsyncSession, ticket: Ticket, names: texts_of_cards.Names) -> list[str]:
@@ -191,10 +223,11 @@ async def _refresh_triage(
 ) -> None:
     ticket = around.ticket
     choices = await assignable_people(session, neighbourhood)
+    asked = await question_on(session, ticket, neighbourhood)
     for person in await people.staff(session):
         if not person.may_be_reached or person.telegram_id is None:
             continue
-        content = _triage_card(around, names, len(media), choices, person, now)
+        content = _triage_card(around, names, len(media), choices, asked, person, now)
         key = triage_key(ticket, person.id)
         lane = Lane.ANSWER if ticket.urgent else Lane.TICKET
         await outbox.show(session, key=key, chat_id=person.telegram_id, content=content, lane=lane)
@@ -204,16 +237,22 @@ async def _refresh_triage(
 
 
 async def triage_content(
-    session: AsyncSession, ticket: Ticket, person: Person, *, neighbourhood: Neighbourhood, now: datetime
+    session: AsyncSession,
+    ticket: Ticket,
+    person: Person,
+    *,
+    asked: Question | None = None,
+    neighbourhood: Neighbourhood,
+    now: datetime,
 ) -> Content:
-    """The card on which ``person`` of the office assigns a ticket."""
+    """The card on which ``person`` of the office assigns a ticket; ``asked`` as on the resident's."""
     around = await queries.ticket_with_people(session, ticket.id)
     assert around is not None  # noqa: S101 - its caller has just read it
     names = names_of(ticket, around.assignee, neighbourhood)
     media = await queries.media_of(session, ticket.id)
-    return _triage_card(
-        around, names, len(media), await assignable_people(session, neighbourhood), person, now
-    )
+    choices = await assignable_people(session, neighbourhood)
+    asked = asked or await question_on(session, ticket, neighbourhood)
+    return _triage_card(around, names, len(media), choices, asked, person, now)
 
 
 def _triage_card(
@@ -221,12 +260,19 @@ def _triage_card(
     names: texts_of_cards.Names,
     media: int,
     choices: list[tuple[int, str]],
+    asked: Question | None,
     person: Person,
     now: datetime,
 ) -> Content:
     people_to_choose = [*choices, (person.id, texts.MYSELF)]
     return texts_of_cards.triage_card(
-        around.ticket, names, reporter=around.reporter.name, media=media, people=people_to_choose, now=now
+        around.ticket,
+        names,
+        reporter=around.reporter.name,
+        media=media,
+        people=people_to_choose,
+        asked=asked,
+        now=now,
     )
 
 

@@ -76,6 +76,15 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
+    CLARIFIED = "clarified"
+    """Somebody answered what triage doubted."""
+
+
+class About(StrEnum):
+    """What triage doubts about a ticket."""
+
+    PLACE = "place"
+    CATEGORY = "category"
 
 
 class Ticket(Base):
@@ -162,6 +171,18 @@ class TicketMedia(Base):
     chat_id: Mapped[int] = mapped_column(ChatId)
     message_id: Mapped[int] = mapped_column(sa.BigInteger)
     kind: Mapped[str] = mapped_column(sa.String(16))
+
+
+class Doubt(Base):
+    """Something triage was not sure of: asked once, on the card, until it is answered or settled otherwise."""
+
+    __tablename__ = "ticket_doubts"
+
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"), primary_key=True)
+    about: Mapped[About] = mapped_column(sa.String(16), primary_key=True)
+    choices: Mapped[list[str]]
+    """Keys of categories or codes of grids to choose between; of places none means any."""
+    settled_at: Mapped[datetime | None]
 
 
 def _only_added(_mapper: Any, _connection: Any, event: TicketEvent) -> None:

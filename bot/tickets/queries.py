@@ -9,7 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.people.models import Person
-from bot.tickets.models import OPEN_STATES, EventKind, Ticket, TicketEvent, TicketMedia, TicketState
+from bot.tickets.models import (
+    OPEN_STATES,
+    About,
+    Doubt,
+    EventKind,
+    Ticket,
+    TicketEvent,
+    TicketMedia,
+    TicketState,
+)
 
 
 class Around(NamedTuple):
@@ -83,6 +92,12 @@ async def events_of(
     return list(await session.scalars(statement))
 
 
+async def doubts_about(session: AsyncSession, ticket_id: int) -> dict[About, Doubt]:
+    """What triage was not sure of about a ticket: the place first."""
+    statement = sa.select(Doubt).where(Doubt.ticket_id == ticket_id).order_by(Doubt.about.desc())
+    return {About(doubt.about): doubt for doubt in await session.scalars(statement)}
+
+
 async def notes_of(session: AsyncSession, ticket_id: int) -> list[tuple[str, str]]:
     """The internal remarks on a ticket, oldest first: who wrote them and what."""
     statement = (
@@ -116,6 +131,16 @@ async def tickets_raised_by(session: AsyncSession, person: Person, *, limit: int
         .limit(limit)
     )
     return [Around(ticket, person, who) for ticket, who in await session.execute(statement)]
+
+
+async def open_tickets_raised_in(session: AsyncSession, person: Person, chat_id: int) -> list[Ticket]:
+    """What somebody raised in one chat and is not ended yet, newest first."""
+    statement = (
+        sa.select(Ticket)
+        .where(Ticket.reporter_id == person.id, Ticket.chat_id == chat_id, Ticket.state.in_(OPEN_STATES))
+        .order_by(Ticket.id.desc())
+    )
+    return list(await session.scalars(statement))
 
 
 async def open_tickets_of(

@@ -1,5 +1,6 @@
 """Who may do what to a ticket, who answers for it, and by when. Values in, verdict out."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,8 +10,13 @@ from bot.clock import is_open, is_within, working_time_after
 from bot.config import Category, CommunitySettings, Worker
 from bot.errors import Refused
 from bot.people.models import Person, Role
-from bot.tickets import texts
-from bot.tickets.models import Pressing, Ticket, TicketState
+from bot.tickets import texts, texts_of_questions
+from bot.tickets.models import About, Doubt, Pressing, Ticket, TicketState
+from bot.triage import Decision
+
+_MOST_CHOICES = 3
+_BARE = 8
+"""So many characters say where and nothing else."""
 
 URGENT_RESPONSE = timedelta(minutes=30)
 """An emergency is answered within half an hour, working hours or not."""
@@ -209,3 +215,48 @@ def pressing(ticket: Ticket, *, asked: bool, now: datetime, zone: ZoneInfo) -> P
     if asked:
         return Pressing.WAITING
     return Pressing.NEW if ticket.state == TicketState.ASSIGNED else None
+
+
+def doubts_in(decision: Decision) -> dict[About, list[str]]:
+    """What triage is not sure of and what it would choose between; a place may be anywhere.
+
+    In an emergency nobody is asked what kind it is.
+    """
+    doubts: dict[About, list[str]] = {}
+    grids, kinds = decision.candidates_grid, decision.candidates_category[:_MOST_CHOICES]
+    if decision.grid is None:
+        doubts[About.PLACE] = list(grids) if 1 < len(grids) <= _MOST_CHOICES else []
+    if len(kinds) > 1 and not decision.urgent:
+        doubts[About.CATEGORY] = list(kinds)
+    return doubts
+
+
+def is_asked(ticket: Ticket, doubt: Doubt) -> bool:
+    """Whether a doubt still matters: where it is until somebody has it, of what kind until they take it on."""
+    states = {About.PLACE: (TicketState.TRIAGE,), About.CATEGORY: (TicketState.TRIAGE, TicketState.ASSIGNED)}
+    return doubt.settled_at is None and ticket.state in states[About(doubt.about)]
+
+
+def require_asked_about(ticket: Ticket, doubt: Doubt | None) -> Doubt:
+    """Refuse an answer to what nobody doubts, or does not any more."""
+    require_open(ticket)
+    if doubt is None or not is_asked(ticket, doubt):
+        raise Refused(texts_of_questions.ALREADY_CLARIFIED)
+    return doubt
+
+
+def chosen_of(doubt: Doubt, choice: int) -> str:
+    """What a button of a question stands for. Refuses one that is none of its choices."""
+    if not 0 <= choice < len(doubt.choices):
+        raise Refused(texts_of_questions.PLACE_GONE)
+    return doubt.choices[choice]
+
+
+def only_says_where(text: str, place: str) -> bool:
+    """Whether a text names a place and hardly anything else."""
+    return len(text) <= max(_BARE, len(place) + 2)
+
+
+def within(place: str | None) -> str:
+    """The estate or street of a place somebody named, without number."""
+    return re.sub(r"\d.*", "", place or "")

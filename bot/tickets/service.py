@@ -14,7 +14,7 @@ from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
-from bot.tickets.models import EventKind, Ticket, TicketState
+from bot.tickets.models import About, Doubt, EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 from bot.triage import Decision, Home, Triage, workers_alike
@@ -86,8 +86,15 @@ async def open_ticket(
     )
     for piece in said.media:
         telling.attach(session, ticket, piece)
+    doubts = rules.doubts_in(decision)
+    session.add_all([Doubt(ticket_id=ticket.id, about=a, choices=c) for a, c in doubts.items()])
     around = Around(ticket, reporter, choice.person)
-    if ticket.state == TicketState.ASSIGNED and not said.media and not texts_of_cards.is_cut(ticket.text, ()):
+    if (
+        not doubts
+        and ticket.state == TicketState.ASSIGNED
+        and not said.media
+        and not texts_of_cards.is_cut(ticket.text, ())
+    ):
         await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
@@ -163,9 +170,18 @@ async def _whoever_is_there(
 
 
 async def change_category(
-    session: AsyncSession, ticket_id: int, *, actor: Person, key: str, triage: Triage, now: datetime
+    session: AsyncSession,
+    ticket_id: int,
+    *,
+    actor: Person,
+    key: str,
+    why: str = "",
+    triage: Triage,
+    now: datetime,
 ) -> bool:
     """Correct the category; whoever answers for the new one gets the ticket. Returns whether it changed.
+
+    ``why`` is the reason to be kept, when it is not that somebody corrected it.
 
     Refuses everybody but the author and the office, an unknown category, a ticket no longer open.
     """
@@ -178,18 +194,30 @@ async def change_category(
     if key == ticket.category:
         return False
     category = triage.category(key)
-    why = texts.category_corrected(actor.name, category.name)
+    why = why or texts.category_corrected(actor.name, category.name)
     telling.log_event(
         session, ticket, EventKind.CATEGORY_CHANGED, actor, now, before=ticket.category, after=key, why=why
     )
     ticket.category = key
     ticket.reasons = [*ticket.reasons, why]
+    doubt = (await queries.doubts_about(session, ticket_id)).get(About.CATEGORY)
+    if doubt is not None:
+        doubt.settled_at = doubt.settled_at or now
     ticket.respond_due_at = rules.respond_due_at(
         category, ticket.opened_at, triage.neighbourhood.community, urgent=ticket.urgent
     )
     ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, triage.neighbourhood.community)
-    worker, reason = triage.worker_for(ticket.grid, key) if ticket.grid else (None, "")
-    decision = Decision("request", key, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
+    await reroute(session, around, actor=actor, triage=triage, now=now)
+    return True
+
+
+async def reroute(
+    session: AsyncSession, around: Around, *, actor: Person, triage: Triage, now: datetime
+) -> None:
+    """Give a ticket to whoever answers for its category and grid as they now are; else it stays."""
+    ticket = around.ticket
+    worker, reason = triage.worker_for(ticket.grid, ticket.category) if ticket.grid else (None, "")
+    decision = Decision("request", ticket.category, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
     choice = await _choose(session, decision, triage.neighbourhood, now)
     if worker and choice.person.id != around.assignee.id:
         await give(
@@ -199,7 +227,6 @@ async def change_category(
     else:
         await session.flush()
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
-    return True
 
 
 async def place_ticket(
@@ -214,18 +241,13 @@ async def place_ticket(
     grids = triage.grids_at(point)
     if ticket.state != TicketState.TRIAGE or ticket.grid or len(grids) != 1:
         return False
-    worker, reason = triage.worker_for(grids[0], ticket.category)
     ticket.grid, ticket.place = grids[0], ticket.place or point.name or triage_texts.SHARED_LOCATION
     ticket.reasons = [*ticket.reasons, triage.by_location(grids[0])]
-    decision = Decision("request", ticket.category, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
-    choice = await _choose(session, decision, neighbourhood, now)
-    if not choice.matched:
-        return False
-    await give(
-        session, around, choice.person, EventKind.ROUTED, actor=reporter, why=reason,
-        neighbourhood=neighbourhood, now=now,
-    )  # fmt: skip
-    return True
+    doubt = (await queries.doubts_about(session, ticket.id)).get(About.PLACE)
+    if doubt is not None:
+        doubt.settled_at = doubt.settled_at or now
+    await reroute(session, around, actor=reporter, triage=triage, now=now)
+    return TicketState(ticket.state) != TicketState.TRIAGE
 
 
 async def give(
@@ -236,10 +258,14 @@ async def give(
     *,
     actor: Person | None,
     why: str,
+    state: TicketState = TicketState.ASSIGNED,
     neighbourhood: Neighbourhood,
     now: datetime,
 ) -> None:
-    """Put another name on a ticket: the old card says so, a new card goes out, the resident is told."""
+    """Put another name on a ticket: the old card says so, a new card goes out, the resident is told.
+
+    ``state`` is TRIAGE when the office gets it to find somebody.
+    """
     ticket, reporter, before = around
     event = telling.log_event(session, ticket, kind, actor, now, before=before.name, after=to.name, why=why)
     if before.telegram_id is not None and ticket.state != TicketState.TRIAGE:
@@ -247,7 +273,7 @@ async def give(
         key = cards.worker_key(ticket, before.id)
         await outbox.show(session, key=key, chat_id=before.telegram_id, content=gone, lane=Lane.TICKET)
     ticket.assignee_id = to.id
-    ticket.state = TicketState.ASSIGNED
+    ticket.state = state
     ticket.accepted_at = None
     ticket.reasons = [*ticket.reasons, texts.given(before.name, why)]
     await session.flush()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.outbox.content import Button, Content, fitted
 from bot.tickets import texts
 from bot.tickets.models import Ticket, TicketState
+from bot.tickets.texts_of_questions import Question
 
 ACCEPT, ANSWER, HAND_OVER, ASK, NOTE, CLOSE = "签收", "回复居民", "转办", "请居民补充", "内部记录", "办结"
 ADD, WRONG_CATEGORY, TAKE_BACK, RESTORE, BACK = "补充", "类别不对", "撤回", "恢复", "返回"
@@ -26,11 +27,18 @@ class Names:
 
 
 def resident_card(
-    ticket: Ticket, names: Names, told: Sequence[str], *, now: datetime, direct: bool
+    ticket: Ticket,
+    names: Names,
+    told: Sequence[str],
+    *,
+    now: datetime,
+    direct: bool,
+    asked: Question | None = None,
 ) -> Content:
     """The one card a resident follows; ``told`` are the answers shown on it, oldest first.
 
-    ``direct``: the resident is asked in the direct chat, so the card itself does not ask.
+    ``direct``: the resident is asked in the direct chat whether it is solved, so the card
+    itself does not ask. ``asked`` is what triage doubts.
     """
     lines = [f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category}"]
     if ticket.place:
@@ -43,9 +51,11 @@ def resident_card(
         lines.append(f"答复：{texts.moment(ticket.respond_due_at, now=now, zone=names.zone)}前")
     lines.append(f"进展：{_progress(ticket, names, now)}")
     lines.extend(fitted(line, 900) for line in told)
-    return Content(
-        "\n".join(lines), buttons=_resident_buttons(ticket, direct=direct), reply_to=ticket.message_id
-    )
+    buttons = _resident_buttons(ticket, direct=direct)
+    if asked is not None:
+        lines.append(asked.line)
+        buttons = (*asked.buttons, *buttons)
+    return Content("\n".join(lines), buttons=buttons, reply_to=ticket.message_id)
 
 
 def _progress(ticket: Ticket, names: Names, now: datetime) -> str:
@@ -166,9 +176,10 @@ def triage_card(
     reporter: str,
     media: int,
     people: Sequence[tuple[int, str]],
+    asked: Question | None = None,
     now: datetime,
 ) -> Content:
-    """What the office assigns from with one tap."""
+    """What the office assigns from with one tap; or it answers for the resident what triage doubts."""
     head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
     if ticket.state != TicketState.TRIAGE:
         return Content(f"{head}{texts.STATES[ticket.state].replace('您', '居民')}\n承办：{names.assignee}")
@@ -182,7 +193,11 @@ def triage_card(
         "为什么在这里：" + fitted("；".join(ticket.reasons), 500),
         "点一下就派给谁：",
     ]
-    return Content("\n".join(lines), buttons=colleague_buttons(ticket.id, "assign", people, back=False))
+    buttons = colleague_buttons(ticket.id, "assign", people, back=False)
+    if asked is not None:
+        lines.append(asked.to_staff)
+        buttons = (*buttons, *asked.buttons)
+    return Content("\n".join(lines), buttons=buttons)
 
 
 def whole(number: int, text: str, added: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ SENTENCES_ELSEWHERE = {
     "bot/consistency.py": "examples in advice to the operator",
     "bot/commands/demo.py": "whom to be in the demo",
     "bot/intake/rules.py": "which words are a courtesy",
+    "bot/listening/rules.py": "which words are a yes or a no",
     "bot/demo.py": "the made-up people of the demo",
     "handlers/routes.py": "what each command is for, as the menu shows it",
     "bot/canteen/rules.py": "how people write dishes and prices",

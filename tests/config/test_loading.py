@@ -58,6 +58,21 @@ def test_an_empty_file_has_defaults_and_the_sixteen_categories(tmp_path: Path) -
             '[telegram]\nmode = "webhook"',
             'config.toml: telegram: mode is "webhook": add [telegram.webhook] with its url, or write "polling"',
         ),
+        ('[intake]\nlisten = "sugest"', 'config.toml: intake.listen = "sugest": write "tagged" or "suggest"'),
+        (
+            '[intake]\nlisten_quiet = "1h"',
+            'config.toml: intake.listen_quiet = "1h": write a span from "1s" to "2m"',
+        ),
+        ("[intake]\nlisten_per_day = 0", "config.toml: intake.listen_per_day = 0: write a number above 0"),
+        (
+            '[intake]\nlisten_gone = "1s"',
+            'config.toml: intake.listen_gone = "1s": write a span from "1m" to "2h"',
+        ),
+        (
+            '[intake]\nlisten_rest = "soon"',
+            'config.toml: intake.listen_rest = "soon": '
+            'write a number and s, m, h or d, such as "30m", "2h" or "2d"',
+        ),
         ("a = ", "config.toml: not valid TOML: Invalid value (at end of document)"),
     ],
 )
