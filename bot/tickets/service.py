@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
 from bot.errors import Refused
 from bot.outbox import service as outbox
-from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
+from bot.tickets import cards, duplicates, queries, rules, telling, texts, texts_of_cards
+from bot.tickets import texts_of_duplicates as words
 from bot.tickets.models import EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 from bot.triage import Decision, Home, Triage
+from bot.triage.same import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ async def open_ticket(
 
     What matches nobody is the office's: every ticket has one assignee and one due time.
     An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
+    When it seems to be the same as an open one, its author is asked; nothing is merged by itself.
     """
     known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
     if known is not None:
@@ -52,6 +55,7 @@ async def open_ticket(
     choice = await _choose(session, decision, triage.neighbourhood)
     category = triage.category(decision.category)
     community = triage.neighbourhood.community
+    like = await _like(session, said, decision, reporter, now)
     ticket = Ticket(
         state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
         text=said.matter,
@@ -59,7 +63,7 @@ async def open_ticket(
         place=decision.place,
         grid=decision.grid,
         urgent=decision.urgent,
-        reasons=[*decision.reasons, *choice.reasons],
+        reasons=[*decision.reasons, *choice.reasons, *([like.reason] if like else ())],
         reporter_id=reporter.id,
         assignee_id=choice.person.id,
         chat_id=said.chat_id,
@@ -70,6 +74,7 @@ async def open_ticket(
         respond_due_at=rules.respond_due_at(category, now, community, urgent=decision.urgent),
         resolve_due_at=rules.resolve_due_at(category, now, community),
         reopened=0,
+        like_id=like.other.number if like else None,
     )
     session.add(ticket)
     await session.flush()
@@ -81,7 +86,7 @@ async def open_ticket(
         telling.attach(session, ticket, piece)
     around = Around(ticket, reporter, choice.person)
     if ticket.state == TicketState.ASSIGNED and not said.media and not texts_of_cards.is_cut(ticket.text, ()):
-        await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
+        await _promise_first_cards(session, around, like, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
     if choice.unreachable:
@@ -94,13 +99,35 @@ async def open_ticket(
     return ticket
 
 
+async def _like(
+    session: AsyncSession, said: Said, decision: Decision, reporter: Person, now: datetime
+) -> duplicates.Like | None:
+    """What it seems to be the same as; in an emergency nobody is kept with questions."""
+    if decision.urgent:
+        return None
+    new = Matter(said.matter, decision.category, now, decision.place, reporter.home, decision.grid)
+    return await duplicates.likeliest(session, new, now=now)
+
+
 async def _promise_first_cards(
-    session: AsyncSession, around: Around, neighbourhood: Neighbourhood, now: datetime, *, hurried: bool
+    session: AsyncSession,
+    around: Around,
+    like: duplicates.Like | None,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+    *,
+    hurried: bool,
 ) -> None:
     """Both cards of a new ticket in one statement: the path every complaint takes."""
     ticket, reporter, assignee = around
     names = cards.names_of(ticket, assignee, neighbourhood)
-    resident = texts_of_cards.resident_card(ticket, names, (), now=now, direct=reporter.has_direct_chat)
+    question = ""
+    if like is not None:
+        other = like.other
+        quote = rules.quotable(other.matter.text, other.chat_id, shown_in=ticket.chat_id)
+        question = words.like_question(other.number, other.matter.at, quote, now=now, zone=names.zone)
+    direct = reporter.has_direct_chat
+    resident = texts_of_cards.resident_card(ticket, names, (), now=now, direct=direct, like=question)
     worker = texts_of_cards.worker_card(
         ticket, names, reporter=reporter.name, home=reporter.home, media=0, added=(), now=now
     )
@@ -195,8 +222,8 @@ async def give(
     await session.flush()
     now_around = Around(ticket, reporter, to)
     due = texts.moment(ticket.due_at, now=now, zone=neighbourhood.community.zone)
-    told = Content(texts.told_assigned(ticket.id, to.name, due))
-    await telling.tell_reporter(session, now_around, event, told)
+    told = partial(texts.told_assigned, assignee=to.name, by=due)
+    await telling.tell_reporters(session, now_around, event, told)
     await cards.refresh(session, now_around, neighbourhood=neighbourhood, now=now)
 
 

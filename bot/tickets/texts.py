@@ -15,6 +15,7 @@ STATES = {
     TicketState.RESOLVED: "承办人已办结，等您说解决没有",
     TicketState.CONFIRMED: "已办结，您已回访",
     TicketState.WITHDRAWN: "已撤回",
+    TicketState.MERGED: "已并到另一件一起办",
 }
 OUTCOMES = {
     Outcome.SOLVED: "已解决",
@@ -277,7 +278,8 @@ def emergency(duty_phone: str) -> str:
 def digest_line(ticket: Ticket, category: str, *, now: datetime, zone: ZoneInfo) -> str:
     """A ticket in a digest."""
     due = moment(ticket.due_at, now=now, zone=zone)
-    return f"#{ticket.id} {category}{f' {ticket.place}' if ticket.place else ''}，{due}前"
+    also = f"，{ticket.also_households}户也遇到" if ticket.also_households else ""
+    return f"#{ticket.id} {category}{f' {ticket.place}' if ticket.place else ''}{also}，{due}前"
 
 
 def late_line(line: str, assignee: str) -> str:
