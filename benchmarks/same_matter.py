@@ -69,8 +69,8 @@ async def measure(*, quick: bool) -> list[Figure]:
         Figure("pairs, of them the same", f"{len(pairs)}, {sum(pair.same for pair in pairs)}"),
     ]
     for name, chosen in (
-        ("half 0 (tuned on)", [pair for pair in pairs if pair.halves == {0}]),
-        ("half 1 (checked)", [pair for pair in pairs if pair.halves == {1}]),
+        ("half 0", [pair for pair in pairs if pair.halves == {0}]),
+        ("half 1", [pair for pair in pairs if pair.halves == {1}]),
         ("all", pairs),
     ):
         figures += _rates(name, Counts(chosen), goals=name == "all")
@@ -84,7 +84,7 @@ def _matter(text: str, triage: Triage) -> Matter:
 
 
 def _judged(rows: Sequence[dict[str, str]], matters: Sequence[Matter]) -> list[Pair]:
-    weights = Weights.of(matters)
+    weights = Weights(matters)
     pairs = []
     for (row, one), (other_row, other) in itertools.combinations(zip(rows, matters, strict=True), 2):
         cluster, other_cluster = row["cluster"], other_row["cluster"]

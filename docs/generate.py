@@ -20,6 +20,7 @@ TEXTS = (
     "broadcast.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
+    "tickets.texts_of_duplicates",
     "telegram.texts",
     "triage.texts",
 )

@@ -1,5 +1,7 @@
 """Who may do what, and how long things asked stay asked."""
 
+import re
+import unicodedata
 from datetime import datetime, timedelta
 
 from bot.errors import Refused
@@ -8,6 +10,8 @@ from bot.people.models import Enrolment, Person, Role
 
 ANSWER_KEPT = timedelta(hours=1)
 """How long what somebody writes next is taken as the answer to what the bot asked."""
+
+_ROOM = re.compile(r"(\d{1,4}[A-Za-z]?)\s*[室房号户]?")
 
 ENROLMENT_KEPT = timedelta(days=3)
 ENROLMENT_PREFIX = "enrol_"
@@ -44,3 +48,15 @@ def require_valid(enrolment: Enrolment | None, *, now: datetime) -> None:
         raise Refused(texts.LINK_USED)
     if enrolment.expires_at <= now:
         raise Refused(texts.LINK_EXPIRED)
+
+
+def room_in(written: str) -> str | None:
+    """The number on a door (501, 12B室), in one form; None when something else is written."""
+    match = _ROOM.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    return match[1].upper() if match else None
+
+
+def require_building(person: Person) -> None:
+    """Refuse a door of no house."""
+    if not person.building:
+        raise Refused(texts.HOME_GONE)

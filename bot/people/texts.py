@@ -91,6 +91,19 @@ def choose_unit(estate: str, building: str) -> str:
     return f"{estate}{building}栋，是几单元？"
 
 
+ADD_ROOM = "补上门牌（几零几）"
+ASK_ROOM = (
+    "您家门牌是几零几？发数字就行，比如 501。\n只用来数有几户遇到同一件事，不会告诉别人。不写了就发“算了”。"
+)
+ROOM_SKIPPED = "好的，不写了。"
+CANCEL_WORD = "算了"
+
+
+def room_saved(room: str) -> str:
+    """The door is registered."""
+    return f"记下了：{room}。一家人提同一件事，只算一户。"
+
+
 def home_saved(home: str) -> str:
     """The home is registered."""
     return f"记下了：您住{home}。\n只用来找对负责的人，不会告诉别人。搬家了再点“我的楼栋”改。"

@@ -98,7 +98,6 @@ class Ticket(Base):
         sa.Index("ix_tickets_said", "chat_id", "message_id"),
         sa.Index("ix_tickets_due", "state", "respond_due_at"),
         sa.Index("ix_tickets_assignee", "assignee_id", "state"),
-        sa.Index("ix_tickets_opened", "opened_at"),
         {"sqlite_autoincrement": True},
     )
 

@@ -29,25 +29,26 @@ class Raised(NamedTuple):
     matter: Matter
 
 
-_MOST_COMPARED = 50
+_MOST_LOOKED_AT, _MOST_COMPARED = 200, 50
 
 # built once: every complaint asks these
 _SAID_AS = sa.select(Ticket).where(
     Ticket.chat_id == sa.bindparam("chat_id"), Ticket.message_id == sa.bindparam("message_id")
 )
 
+_LATEST = sa.select(Ticket).order_by(Ticket.id.desc()).limit(_MOST_LOOKED_AT).subquery()
 _RECENTLY_OPEN = (
     sa.select(
-        Ticket.id, Ticket.chat_id, Ticket.text, Ticket.category, Ticket.opened_at, Ticket.place, Ticket.grid,
-        Person.estate, Person.building, Person.unit,
+        _LATEST.c.id, _LATEST.c.chat_id, _LATEST.c.text, _LATEST.c.category, _LATEST.c.opened_at,
+        _LATEST.c.place, _LATEST.c.grid, Person.estate, Person.building, Person.unit,
     )
-    .join(Person, Ticket.reporter_id == Person.id)
-    .where(Ticket.state.in_(OPEN_STATES), Ticket.opened_at >= sa.bindparam("since"))
-    .order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+    .join(Person, _LATEST.c.reporter_id == Person.id)
+    .where(_LATEST.c.state.in_(OPEN_STATES), _LATEST.c.opened_at >= sa.bindparam("since"))
+    .order_by(_LATEST.c.id.desc())
     .limit(_MOST_COMPARED)
 )  # fmt: skip
 _RECENTLY_OPEN_AROUND = _RECENTLY_OPEN.where(
-    sa.or_(Ticket.grid == sa.bindparam("grid"), Ticket.grid.is_(None))
+    sa.or_(_LATEST.c.grid == sa.bindparam("grid"), _LATEST.c.grid.is_(None))
 )
 
 
@@ -216,12 +217,15 @@ async def tickets_waiting_for_residents(session: AsyncSession) -> set[int]:
 async def recently_opened(
     session: AsyncSession, *, grid: str | None, now: datetime, within: timedelta = RECENT
 ) -> list[Raised]:
-    """What a new ticket may be the same as: open, of its grid or of an unknown one, newest first, 50 at most."""
+    """What a new ticket may be the same as: open, of its grid or of an unknown one.
+
+    The newest 50 at most, among the last 200 raised, the oldest first: however many there are, it stays quick.
+    """
     statement = _RECENTLY_OPEN_AROUND if grid else _RECENTLY_OPEN
     rows = await session.execute(statement, {"since": now - within, **({"grid": grid} if grid else {})})
     return [
         Raised(number, chat_id, Matter(text, category, at, place=place, home=address(*home), grid=of_grid))
-        for number, chat_id, text, category, at, place, of_grid, *home in rows
+        for number, chat_id, text, category, at, place, of_grid, *home in reversed(rows.all())
     ]
 
 

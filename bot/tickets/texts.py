@@ -170,8 +170,10 @@ def worker_told_restored(number: int) -> str:
     return f"诉求 #{number} 居民又恢复了，请接着办。"
 
 
-def ask_to_write(action: str, number: int, *, colleague: str = "", outcome: Outcome | None = None) -> str:
-    """The question whose answer is what somebody writes next."""
+def ask_to_write(
+    action: str, number: int, *, colleague: str = "", outcome: Outcome | None = None, joined: int = 0
+) -> str:
+    """The question whose answer is what somebody writes next; ``joined`` others will read it, too."""
     questions = {
         "answer": "写给居民的话（居民会看到）",
         "ask": "想请居民补充什么？（居民会看到）",
@@ -180,7 +182,9 @@ def ask_to_write(action: str, number: int, *, colleague: str = "", outcome: Outc
         "close": (OUTCOME_QUESTIONS[outcome] + "，可带一张照片（居民会看到）") if outcome else "",
         "add": "要补充什么？文字、照片、语音都行",
     }
-    return f"诉求 #{number}：{questions[action]}。\n不写了就发“{CANCEL_WORD}”。"
+    all_read = f"\n这件有 {joined + 1} 位居民反映，每位都会看到，请不要写是谁家。"
+    several = all_read if joined and action in ("answer", "close") else ""
+    return f"诉求 #{number}：{questions[action]}。{several}\n不写了就发“{CANCEL_WORD}”。"
 
 
 def told_accepted(number: int, assignee: str) -> str:

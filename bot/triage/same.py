@@ -21,12 +21,12 @@ only a text said over again almost word for word counts.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from bot.triage import texts
 from bot.triage.fold import fold
@@ -124,42 +124,50 @@ class _Relation(NamedTuple):
 _NOWHERE = _Relation(0.0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each pair of characters says among the matters compared: the rarer the more."""
+class Weights(dict[str, float]):
+    """How much each pair of characters says among the matters compared: the rarer the more.
 
-    total: int
-    having: Mapping[str, int]
+    The square of the inverse document frequency, over a background of unseen matters;
+    worked out when it is first asked for.
+    """
 
-    @classmethod
-    def of(cls, matters: Iterable[Matter]) -> Self:
+    def __init__(self, matters: Iterable[Matter]) -> None:
         """Count in how many matters each pair stands."""
+        super().__init__()
         seen = [_seen(matter.text[:_READ]).pairs for matter in matters]
-        return cls(len(seen), Counter(chain.from_iterable(seen)))
+        self._total = len(seen) + _BACKGROUND + 1
+        self._having = Counter(chain.from_iterable(seen))
 
-    def of_pair(self, pair: str) -> float:
-        """The square of the inverse document frequency, over a background of unseen matters."""
+    def __missing__(self, pair: str) -> float:
         among = _COMMON_AMONG_THEM if pair in COMMON else 0
-        frequency = self.having.get(pair, 0) + among + 0.5
-        return math.log((self.total + _BACKGROUND + 1) / frequency) ** 2
+        self[pair] = weight = math.log(self._total / (self._having[pair] + among + 0.5)) ** 2
+        return weight
 
     def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
         """How alike two sets of pairs are, from 0 to 1."""
-        shared = sum(map(self.of_pair, one & other))
+        weight = self.__getitem__
+        shared = sum(map(weight, one & other))
         if not shared:
             return 0.0
-        return shared / math.sqrt(sum(map(self.of_pair, one)) * sum(map(self.of_pair, other)))
+        return shared / math.sqrt(sum(map(weight, one)) * sum(map(weight, other)))
 
 
 def closest(new: Matter, others: Sequence[Matter]) -> tuple[int, Likeness] | None:
-    """Which of ``others`` is likely the same as ``new``, the most alike; None when none is."""
-    possible = [index for index, other in enumerate(others) if _relation(new, other) is not None]
+    """Which of ``others`` is likely the same as ``new``: the most alike, the first of equals. None when none is."""
+    possible = [
+        (index, other, where)
+        for index, other in enumerate(others)
+        if (where := _relation(new, other)) is not None
+    ]
     if not possible:
         return None
-    weights = Weights.of((new, *others))
-    found = [(alike(new, others[index], weights), index) for index in possible]
-    best, index = max(found, key=lambda one: one[0].points)
-    return (index, best) if best.same else None
+    weights = Weights((new, *others))
+    points = [_points(new, other, where, weights) for _, other, where in possible]
+    best = max(points)
+    if best < ENOUGH:
+        return None
+    index, other, where = possible[points.index(best)]
+    return index, Likeness(best, _reasons(new, other, where))
 
 
 def alike(one: Matter, other: Matter, weights: Weights) -> Likeness:
@@ -167,22 +175,36 @@ def alike(one: Matter, other: Matter, weights: Weights) -> Likeness:
     where = _relation(one, other)
     if where is None:
         return Likeness(0.0)
+    return Likeness(_points(one, other, where, weights), _reasons(one, other, where))
+
+
+def _points(one: Matter, other: Matter, where: _Relation, weights: Weights) -> float:
     a, b = _seen(one.text[:_READ]), _seen(other.text[:_READ])
     words = weights.cosine(a.pairs, b.pairs)
     if where == _NOWHERE:
-        return Likeness(1.0, (texts.same_words(),)) if words >= _VERBATIM else Likeness(words)
-    points, reasons = where.points + words, [where.reason]
+        return 1.0 if words >= _VERBATIM else 0.0
+    points = where.points + words
     shared = a.things & b.things
     if shared:
         further = max(len(a.words & b.words) - 1, 0)
         points += _SAME_THING + _FURTHER_WORD * min(further, _MOST_FURTHER)
-        reasons.append(texts.same_thing(_ROWS[row][0] for row in sorted(shared)))
     if one.category == other.category:
         points += _SAME_CATEGORY
-        reasons.append(texts.same_category())
     elif all(row >= len(CULPRITS) for row in shared):
         points += _OTHER_CATEGORY
-    return Likeness(round(points, 3), tuple(reasons))
+    return round(points, 3)
+
+
+def _reasons(one: Matter, other: Matter, where: _Relation) -> tuple[str, ...]:
+    if where == _NOWHERE:
+        return (texts.same_words(),)
+    shared = _seen(one.text[:_READ]).things & _seen(other.text[:_READ]).things
+    reasons = [where.reason]
+    if shared:
+        reasons.append(texts.same_thing(_ROWS[row][0] for row in sorted(shared)))
+    if one.category == other.category:
+        reasons.append(texts.same_category())
+    return tuple(reasons)
 
 
 def _relation(one: Matter, other: Matter) -> _Relation | None:

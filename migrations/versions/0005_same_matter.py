@@ -26,13 +26,11 @@ def upgrade() -> None:
     op.add_column('tickets', sa.Column('merged_into_id', sa.Integer(), nullable=True))
     op.add_column('tickets', sa.Column('joined', sa.Integer(), nullable=False, server_default='0'))
     op.add_column('tickets', sa.Column('also_households', sa.Integer(), nullable=False, server_default='0'))
-    op.create_index('ix_tickets_opened', 'tickets', ['opened_at'], unique=False)
     op.create_index(op.f('ix_tickets_merged_into_id'), 'tickets', ['merged_into_id'], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index(op.f('ix_tickets_merged_into_id'), table_name='tickets')
-    op.drop_index('ix_tickets_opened', table_name='tickets')
     for column in ('also_households', 'joined', 'merged_into_id', 'like_id'):
         op.drop_column('tickets', column)
     op.drop_column('people', 'room')
