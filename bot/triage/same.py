@@ -5,11 +5,12 @@ What counts, in points; ``ENOUGH`` makes a likely duplicate:
 - **Place.** The place the triage found for both: the same, or one inside the other. Where
   it knew none: names of estates, streets and villages that both write, told by how such
   names end. Else the homes of both authors, which say less.
-- **What is the matter.** Words for the same trouble or its source (``same_words.THINGS``);
-  a little more for each further one.
-- **Category**, as decided or corrected.
-- **Words.** Pairs of characters outside the names of places, weighted by how rare they
-  are among the matters compared, as a cosine.
+- **What is the matter.** Words for the same trouble (``THINGS``) or who makes it
+  (``CULPRITS``); a little more for each further one.
+- **Category**, as decided or corrected; another one counts against it, unless it is the
+  same culprit.
+- **Words.** Pairs of characters outside the names of places and those words, weighted by
+  how rare they are among the matters compared, as a cosine.
 
 Some things forbid it, whatever else is alike: another place (3栋 and 5栋, 西关小区 and
 锦江苑, two crossings of one street), another grid, another culprit (装修 and 麻将), more
@@ -66,6 +67,7 @@ _VERBATIM, _VERBATIM_PAIRS = 0.5, 12
 
 _SAME_PLACE, _INSIDE, _SAME_HOME, _OUTAGE_NEAR, _NEAR = 0.5, 0.35, 0.35, 0.45, 0.25
 _SAME_THING, _FURTHER_WORD, _MOST_FURTHER = 0.3, 0.05, 4
+_WORDS = 2.0
 _SAME_CATEGORY, _OTHER_CATEGORY = 0.1, -0.1
 
 
@@ -183,7 +185,7 @@ def _points(one: Matter, other: Matter, where: _Relation, weights: Weights) -> f
     words = weights.cosine(a.pairs, b.pairs)
     if where == _NOWHERE:
         return 1.0 if words >= _VERBATIM else 0.0
-    points = where.points + words
+    points = where.points + _WORDS * words
     shared = a.things & b.things
     if shared:
         further = max(len(a.words & b.words) - 1, 0)
@@ -238,18 +240,21 @@ def _where(one: Matter, other: Matter, a: _Seen, b: _Seen) -> _Relation | None:
     if one.grid and other.grid and one.grid != other.grid:
         return None
     named = _names(a, b)
-    return _without_place(one, other, a.things & b.things) if named == _NOWHERE else named
+    if named != _NOWHERE:
+        return named
+    here, there = _numbers(one.place or ""), _numbers(other.place or "")
+    if here and there:
+        return _Relation(_INSIDE, texts.same_number()) if here & there else None
+    return _without_place(one, other, a.things & b.things)
 
 
 def _without_place(one: Matter, other: Matter, shared: frozenset[int]) -> _Relation:
-    """What is left when not both say where: the homes, one grid at one time, the same bare number."""
+    """What is left when not both say where: the homes, or one grid at one time."""
     homes = [_parts(at) for matter in (one, other) if (at := matter.place or matter.home) and _parts(at)]
     if len(homes) == _BOTH and _between(*homes):
         return _Relation(_SAME_HOME, texts.same_home())
     if one.grid and one.grid == other.grid and abs(one.at - other.at) <= OUTAGE:
         return _Relation(_OUTAGE_NEAR if shared & _OUTAGE_ROWS else _NEAR, texts.same_grid())
-    if one.place and one.place == other.place and one.place not in GATES:
-        return _Relation(_INSIDE, texts.same_place(one.place, exactly=True))
     return _NOWHERE
 
 
@@ -281,6 +286,11 @@ def _parts(label: str) -> tuple[_Part, ...]:
         if base and base not in GATES:
             parts.append(_Part(base, match.groups()[1:] if match else (None, None, None)))
     return tuple(parts)
+
+
+def _numbers(label: str) -> set[str]:
+    """The buildings and houses of a label, also those of which nobody said in which estate: 3栋."""
+    return {match[2] for piece in label.split("、") if (match := _LABEL.fullmatch(piece))}
 
 
 def _names(a: _Seen, b: _Seen) -> _Relation | None:

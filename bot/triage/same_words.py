@@ -63,6 +63,15 @@ THINGS: Final = _rows("""
     蚊子 老鼠 白蚁 蟑螂
     快递柜 快递
     广告 传单
+    积水 内涝 淹水
+    房产证 不动产证 办证
+    拆迁 征收 安置房
+    健身器材 滑梯 秋千
+    绿化 草坪 花坛
+    河道 内河 黑臭
+    变电站 基站
+    停车费
+    热水 暖气
 """)
 """What else a matter is about, a row for each; words of one row mean the same."""
 

@@ -138,6 +138,11 @@ def same_name(name: str) -> str:
     return f"都说到「{name}」"
 
 
+def same_number() -> str:
+    """Two texts name one building's number, and not both say of which estate."""
+    return "楼号一样，小区没都说"
+
+
 def same_home() -> str:
     """It is one building, by where an author lives."""
     return "按登记住址在同一栋"

@@ -88,6 +88,15 @@ def test_another_trouble_is_another_matter(triage: Triage, one: str, other: str)
     assert closest(said(triage, other, hours=1), [said(triage, one)]) is None
 
 
+@pytest.mark.parametrize(("number", "same"), [(3, True), (5, False)])
+def test_a_bare_number_may_be_the_building_another_named_in_full(
+    triage: Triage, number: int, *, same: bool
+) -> None:
+    bare = Matter(f"{number}栋的电梯停了", "elevator", NINE, place=f"{number}栋")
+
+    assert (closest(bare, [said(triage, "3栋电梯又坏了")]) is not None) is same
+
+
 @pytest.mark.parametrize(
     ("home", "hours", "same"),
     [(AT_3, 0.5, True), (AT_5, 1, True), (AT_5, 3, False), (AT_9, 0.5, False), (AT_3, 13, False)],
