@@ -17,7 +17,7 @@ from bot.people import rules as people_rules
 from bot.people.models import Person
 from bot.tickets import cards, households, queries, rules, telling, texts
 from bot.tickets import texts_of_duplicates as words
-from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketState
+from bot.tickets.models import EventKind, Satisfaction, Ticket, TicketEvent, TicketState
 from bot.tickets.queries import Around, Raised
 from bot.triage.same import Matter, closest
 
@@ -224,7 +224,8 @@ async def reopen_with(
     for around in await queries.duplicates_of(session, main.ticket.id, (TicketState.RESOLVED,)):
         ticket, reporter, _ = around
         telling.log_event(session, ticket, EventKind.REOPENED, actor, now, before=ticket.outcome)
-        if reporter.has_direct_chat and reporter.telegram_id is not None:
+        asked = reporter.id != main.reporter.id and reporter.has_direct_chat
+        if asked and reporter.telegram_id is not None:
             await outbox.show(
                 session,
                 key=cards.question_key(ticket),
@@ -235,3 +236,24 @@ async def reopen_with(
         ticket.state, ticket.reopened = TicketState.MERGED, ticket.reopened + 1
         await session.flush()
         await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+
+
+async def confirm_own(
+    session: AsyncSession,
+    main: Around,
+    satisfaction: Satisfaction,
+    *,
+    neighbourhood: Neighbourhood,
+    now: datetime,
+) -> None:
+    """Whoever said the same thing twice is asked once: the answer counts for all their own tickets in it."""
+    if not main.ticket.joined:
+        return
+    for around in await queries.duplicates_of(session, main.ticket.id, (TicketState.RESOLVED,)):
+        if around.reporter.id == main.reporter.id:
+            telling.log_event(
+                session, around.ticket, EventKind.RATED, around.reporter, now, after=satisfaction
+            )
+            around.ticket.state, around.ticket.satisfaction = TicketState.CONFIRMED, satisfaction
+            await session.flush()
+            await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

@@ -101,6 +101,7 @@ async def rate_ticket(
         await _reopen(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
     else:
         ticket.state = TicketState.CONFIRMED
+        await duplicates.confirm_own(session, around, satisfaction, neighbourhood=neighbourhood, now=now)
     await session.flush()
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
 

@@ -140,11 +140,10 @@ async def tell_reporters(
     say: Callable[[int], str],
     media: Piece | None = None,
 ) -> None:
-    """Tell the resident and everybody whose ticket went into this one, each with their own number."""
-    for one in (
-        around,
-        *(await queries.duplicates_of(session, around.ticket.id) if around.ticket.joined else ()),
-    ):
+    """Tell the resident and everybody else whose ticket went into this one, each with their own number."""
+    following = await queries.duplicates_of(session, around.ticket.id) if around.ticket.joined else []
+    others = [one for one in following if one.reporter.id != around.reporter.id]
+    for one in (around, *others):
         await tell_reporter(session, one, event, Content(say(one.ticket.id)), media)
 
 

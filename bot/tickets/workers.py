@@ -9,7 +9,7 @@ from bot.config import Neighbourhood
 from bot.outbox.content import Content
 from bot.people.models import Person
 from bot.tickets import cards, households, queries, rules, service, telling, texts, texts_of_cards
-from bot.tickets.models import EventKind, Outcome, TicketState
+from bot.tickets.models import EventKind, Outcome, TicketEvent, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 
@@ -133,7 +133,7 @@ async def resolve_ticket(
 ) -> None:
     """Close a ticket with an outcome and a sentence; the resident is asked whether it is solved.
 
-    So is everybody whose ticket went into it, each about their own; those who pressed
+    So is everybody else whose ticket went into it, each about their own; those who pressed
     我家也是 are told the outcome.
 
     Refuses everybody but the assignee, a ticket no longer open, and an outcome without words.
@@ -145,7 +145,10 @@ async def resolve_ticket(
     rules.require_sentence(note)
     duplicates = await queries.duplicates_of(session, ticket_id) if ticket.joined else []
     for one in (around, *(Around(one.ticket, one.reporter, around.assignee) for one in duplicates)):
-        await _close(session, one, outcome, note, media, neighbourhood=neighbourhood, now=now)
+        closed = await _close(session, one, outcome, note, now=now)
+        if one is around or one.reporter.id != around.reporter.id:
+            await _ask(session, one, closed, media)
+        await cards.refresh(session, one, neighbourhood=neighbourhood, now=now)
     await households.tell_outcome(session, around, outcome, neighbourhood=neighbourhood)
 
 
@@ -154,11 +157,9 @@ async def _close(
     around: Around,
     outcome: Outcome,
     note: str,
-    media: Piece | None,
     *,
-    neighbourhood: Neighbourhood,
     now: datetime,
-) -> None:
+) -> TicketEvent:
     ticket, _, actor = around
     event = telling.log_event(
         session, ticket, EventKind.RESOLVED, actor, now, before=ticket.state, after=outcome, why=note
@@ -168,9 +169,14 @@ async def _close(
     ticket.answered_at = ticket.answered_at or now
     ticket.satisfaction = None
     await session.flush()
+    return event
+
+
+async def _ask(session: AsyncSession, around: Around, event: TicketEvent, media: Piece | None) -> None:
+    ticket, _, actor = around
+    assert ticket.outcome is not None  # noqa: S101 - it has just been closed
     question = Content(
-        texts.told_outcome(ticket.id, actor.name, outcome, note),
+        texts.told_outcome(ticket.id, actor.name, ticket.outcome, ticket.outcome_note or ""),
         buttons=texts_of_cards.rating_buttons(ticket.id),
     )
     await telling.tell_reporter(session, around, event, question, media, key=cards.question_key(ticket))
-    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

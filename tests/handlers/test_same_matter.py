@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.handlers import everything, forged, log, parked, raised, registered, started, ticket, tickets
+from tests.handlers import (
+    everything,
+    fell_silent,
+    forged,
+    log,
+    parked,
+    raised,
+    registered,
+    started,
+    ticket,
+    tickets,
+)
 from tests.town import CHEN, JINJIANG, LI, OFFICE, SUN, WANG, XIGUAN, ZHAO, Town, buttons_of
 
 LIFT, SAME_LIFT = "#电梯 3栋电梯又坏了", "#电梯 三号楼电梯停了"
@@ -292,3 +303,39 @@ async def test_the_assignee_is_warned_that_several_read_it(town: Town) -> None:
         "诉求 #1：写给居民的话（居民会看到）。\n这件有 2 位居民反映，每位都会看到，请不要写是谁家。\n"
         "不写了就发“算了”。"
     )
+
+
+async def registered_at(town: Town, user: int, room: str) -> None:
+    """Somebody registers their home to the door."""
+    await started(town, user)
+    await town.people.say(user, "我的楼栋")
+    for label in ("西关小区", "3栋", "2单元", "补上门牌（几零几）"):
+        await town.press(user, label)
+    await town.people.say(user, room)
+    await town.settled()
+
+
+async def test_two_of_one_door_are_one_household(town: Town) -> None:
+    first = await raised(town, LIFT)
+    await registered_at(town, ZHAO, "501")
+    await registered_at(town, SUN, "５０１室")
+    assert (await town.shows(SUN))[-1] == "记下了：501。一家人提同一件事，只算一户。"
+
+    toasts = [await town.press(user, ME_TOO, chat=XIGUAN, message=first) for user in (ZHAO, SUN)]
+
+    assert toasts[1] == "您家已经算过一户了。办完也会告诉您。"
+    assert (await card(town, first)).splitlines()[-1] == "1户也遇到"
+    for chat in (XIGUAN, WANG):
+        assert "501" not in "".join(await town.shows(chat))
+
+
+@pytest.mark.parametrize(("said", "answer"), [("算了", "好的，不写了。"), ("3栋楼道灯不亮", None)])
+async def test_what_is_no_door_is_not_taken_for_one(town: Town, said: str, answer: str | None) -> None:
+    await registered_at(town, ZHAO, said)
+
+    if answer:
+        assert (await town.shows(ZHAO))[-1] == answer
+    else:
+        await fell_silent(town)
+        await town.press(ZHAO, "就这样，登记")
+        assert await tickets(town) == [said]

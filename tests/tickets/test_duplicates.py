@@ -230,6 +230,24 @@ async def test_a_duplicate_that_is_not_solved_goes_on_by_itself(session: AsyncSe
     assert (lift.first.state, lift.first.joined) == (TicketState.RESOLVED, 0)
 
 
+async def test_whoever_said_it_twice_is_asked_once(
+    session: AsyncSession, lift: Lift, neighbourhood: Neighbourhood
+) -> None:
+    again = await a_ticket(session, neighbourhood, lift.li, "#电梯 3栋电梯还没修", message_id=8)
+    await duplicates.join(session, again.id, 1, actor=lift.li, **lift.given)
+    assert lift.first.also_households == 0
+    await workers.resolve_ticket(
+        session, 1, actor=lift.wang, outcome=Outcome.SOLVED, note="修好了", **lift.given
+    )
+    assert "ticket:3:question:0" not in await promises(session)
+
+    await residents.rate_ticket(session, 1, actor=lift.li, satisfaction=Satisfaction.SOLVED, **lift.given)
+
+    assert (lift.first.state, again.state, again.satisfaction) == (
+        TicketState.CONFIRMED, TicketState.CONFIRMED, Satisfaction.SOLVED,
+    )  # fmt: skip
+
+
 async def test_when_the_first_is_not_solved_those_who_wait_follow_again(
     session: AsyncSession, lift: Lift
 ) -> None:
