@@ -159,7 +159,7 @@ async def written(message: Message, person: Person, awaited: Awaited, context: C
     if awaited.what != "people:room":
         return False
     await context.stop_awaiting(person)
-    room, cancelled = rules.room_in(text_of(message)), text_of(message) == texts.CANCEL_WORD
+    room, cancelled = texts.room_in(text_of(message)), text_of(message) == texts.CANCEL_WORD
     if room is None and not cancelled:
         return False
     if room is not None:

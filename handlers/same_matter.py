@@ -1,7 +1,5 @@
 """One matter said by several: the author's answer, 我家也是, and what the office merges and splits."""
 
-import re
-
 from telegram import Message
 
 from bot.errors import Refused
@@ -14,9 +12,6 @@ from bot.tickets import texts_of_duplicates as texts
 from bot.tickets.households import Pressed
 from handlers.reading import Press, text_of
 from handlers.tickets import number_in, surroundings
-
-_MERGE = re.compile(r"(?:把)?\s*#?(\d{1,15})?\s*(?:合并|并)[到入进]\s*#?(\d{1,15})\s*[。!！]?")
-_SPLIT = re.compile(r"(?:把)?\s*#?(\d{1,15})?\s*(?:拆开|拆出来)\s*#?(\d{1,15})?\s*[。!！]?")
 
 
 async def join(press: Press) -> None:
@@ -76,33 +71,27 @@ async def written(message: Message, person: Person, number: int | None, context:
 
     Refuses grid workers: what they write under a card goes to the resident, and this must not.
     """
-    merging, splitting = _MERGE.fullmatch(text_of(message)), _SPLIT.fullmatch(text_of(message))
-    if person.role == Role.RESIDENT or not (merging or splitting):
+    asked = texts.asked_of_office(text_of(message))
+    if person.role == Role.RESIDENT or asked is None:
         return False
     if not person.is_staff:
         raise Refused(texts.STAFF_MERGES)
-    if merging:
-        which = int(merging[1]) if merging[1] else number
-        done = await _merged(which, int(merging[2]), person, context)
-    else:
-        named = splitting and (splitting[1] or splitting[2])
-        done = await _split(int(named) if named else number, person, context)
+    which = asked.number if asked.number is not None else number
+    if which is None:
+        raise Refused(texts.WHICH)
+    done = await _done(which, asked.main, person, context)
     await outbox.enqueue(context.session, key=f"same:{context.row_id}", chat_id=message.chat_id, content=done)
     return True
 
 
-async def _merged(number: int | None, main: int, person: Person, context: Context) -> Content:
-    if number is None:
-        raise Refused(texts.WHICH)
-    assignee = await duplicates.merge(context.session, number, main, actor=person, **surroundings(context))
+async def _done(number: int, main: int | None, person: Person, context: Context) -> Content:
+    """Merge into ``main``, or split when there is none; returns what to say about it."""
+    given = surroundings(context)
+    if main is None:
+        assignee = await duplicates.split(context.session, number, actor=person, **given)
+        return Content(texts.staff_told_split(number, assignee.name))
+    assignee = await duplicates.merge(context.session, number, main, actor=person, **given)
     return texts.staff_told_merged(number, main, assignee.name)
-
-
-async def _split(number: int | None, person: Person, context: Context) -> Content:
-    if number is None:
-        raise Refused(texts.WHICH)
-    assignee = await duplicates.split(context.session, number, actor=person, **surroundings(context))
-    return Content(texts.staff_told_split(number, assignee.name))
 
 
 ACTIONS = {

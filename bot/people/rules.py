@@ -1,7 +1,5 @@
 """Who may do what, and how long things asked stay asked."""
 
-import re
-import unicodedata
 from datetime import datetime, timedelta
 
 from bot.errors import Refused
@@ -10,8 +8,6 @@ from bot.people.models import Enrolment, Person, Role
 
 ANSWER_KEPT = timedelta(hours=1)
 """How long what somebody writes next is taken as the answer to what the bot asked."""
-
-_ROOM = re.compile(r"(\d{1,4}[A-Za-z]?)\s*[室房号户]?")
 
 ENROLMENT_KEPT = timedelta(days=3)
 ENROLMENT_PREFIX = "enrol_"
@@ -48,12 +44,6 @@ def require_valid(enrolment: Enrolment | None, *, now: datetime) -> None:
         raise Refused(texts.LINK_USED)
     if enrolment.expires_at <= now:
         raise Refused(texts.LINK_EXPIRED)
-
-
-def room_in(written: str) -> str | None:
-    """The number on a door (501, 12B室), in one form; None when something else is written."""
-    match = _ROOM.fullmatch(unicodedata.normalize("NFKC", written).strip())
-    return match[1].upper() if match else None
 
 
 def require_building(person: Person) -> None:

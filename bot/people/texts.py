@@ -1,5 +1,7 @@
 """Every sentence about people themselves."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 STAFF_ONLY = "这一项只有社区工作人员能操作。您有事可以直接跟我说。"
@@ -97,6 +99,15 @@ ASK_ROOM = (
 )
 ROOM_SKIPPED = "好的，不写了。"
 CANCEL_WORD = "算了"
+
+
+_ROOM = re.compile(r"(\d{1,4}[A-Za-z]?)\s*[室房号户]?")
+
+
+def room_in(written: str) -> str | None:
+    """The number on a door (501, 12B室), in one form; None when something else is written."""
+    match = _ROOM.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    return match[1].upper() if match else None
 
 
 def room_saved(room: str) -> str:

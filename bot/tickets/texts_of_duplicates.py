@@ -1,7 +1,9 @@
 """Every sentence about one matter said by several, and the buttons under them."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.outbox.content import Button, Content, fitted
@@ -26,6 +28,27 @@ ME_TOO_TAKEN_BACK = "已取消。"
 JOINED_TOAST = "已并在一起办，办完一样会问您。"
 APART_TOAST = "好的，单独办。"
 SPLIT_TOAST = "已拆开，单独办。"
+
+
+_MERGE = re.compile(r"把?\s*#?(\d{1,15})?\s*合?并[到入进]\s*#?(\d{1,15})\s*[。!！]?")
+_SPLIT = re.compile(r"把?\s*#?(\d{1,15})?\s*拆(?:开|出来)\s*#?(\d{1,15})?\s*[。!！]?")
+
+
+class Asked(NamedTuple):
+    """What somebody of the office wrote: which ticket, and into which; ``main`` None asks to split."""
+
+    number: int | None
+    main: int | None
+
+
+def asked_of_office(text: str) -> Asked | None:
+    """Reads 并到 #12, #15 并到 #12, 拆开, 拆开 #15; None when it is something else."""
+    if match := _MERGE.fullmatch(text):
+        return Asked(int(match[1]) if match[1] else None, int(match[2]))
+    if match := _SPLIT.fullmatch(text):
+        named = match[1] or match[2]
+        return Asked(int(named) if named else None, None)
+    return None
 
 
 def merged_toast(main: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.people import rules
+from bot.people import texts
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ from bot.people import rules
     ],
 )  # fmt: skip
 def test_what_stands_on_a_door(written: str, room: str | None) -> None:
-    assert rules.room_in(written) == room
+    assert texts.room_in(written) == room

@@ -1,63 +1,16 @@
 """One matter said by several, on a real database: found, joined, split, counted, ended."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
 from bot.errors import Refused
-from bot.people.models import Person
 from bot.tickets import duplicates, households, queries, residents, rules, telling, workers
-from bot.tickets.households import Pressed
-from bot.tickets.models import Outcome, Satisfaction, Ticket, TicketState
-from tests.tickets import (
-    GROUP,
-    MONDAY_NINE,
-    a_loose_ticket,
-    a_person,
-    a_ticket,
-    a_worker,
-    an_office,
-    log_of,
-    promises,
-)
-
-LATER = MONDAY_NINE + timedelta(hours=1)
-
-
-class Lift(NamedTuple):
-    """Two neighbours said the same; ``given`` is what services take besides."""
-
-    first: Ticket
-    second: Ticket
-    li: Person
-    zhao: Person
-    wang: Person
-    office: Person
-    given: dict[str, object]
-
-
-@pytest.fixture
-async def lift(session: AsyncSession, neighbourhood: Neighbourhood) -> Lift:
-    wang, office = await a_worker(session), await an_office(session)
-    li = await a_person(session, "李阿姨", 1001)
-    zhao = await a_person(session, "赵大爷", 1002)
-    first = await a_ticket(session, neighbourhood, li, "#电梯 3栋电梯又坏了", message_id=5)
-    second = await a_ticket(session, neighbourhood, zhao, "#电梯 三号楼电梯停了", message_id=6)
-    given = {"neighbourhood": neighbourhood, "now": LATER}
-    return Lift(first, second, li, zhao, wang, office, given)
-
-
-async def joined(session: AsyncSession, lift: Lift) -> None:
-    await duplicates.join(session, lift.second.id, lift.first.id, actor=lift.zhao, **lift.given)
-
-
-async def refused(call: object) -> str:
-    with pytest.raises(Refused) as refusal:
-        await call  # type: ignore[misc]
-    return str(refusal.value)
+from bot.tickets.models import Outcome, Satisfaction, TicketState
+from tests.tickets import GROUP, a_loose_ticket, a_person, a_ticket, a_worker, log_of, promises
+from tests.tickets.lift import LATER, Lift, joined, refused
 
 
 async def test_the_author_is_asked_and_nothing_is_merged_by_itself(session: AsyncSession, lift: Lift) -> None:
@@ -309,67 +262,6 @@ async def test_what_is_added_to_a_duplicate_reaches_the_assignee(session: AsyncS
     event = (await log_of(session, lift.first))[-1]
     assert event[:2] == (lift.zhao.id, "added")
     assert "诉求 #1，赵大爷补充：\n里面有异响" in (await promises(session)).values()
-
-
-async def test_households_are_counted_not_presses(session: AsyncSession, lift: Lift) -> None:
-    at_501 = {"estate": "西关小区", "building": "3", "unit": "2", "room": "501"}
-    wife, husband = [
-        await a_person(session, name, n, **at_501) for name, n in (("钱老师", 1004), ("老吴", 1005))
-    ]
-    alone = await a_person(session, "小孙", 1003, estate="西关小区", building="3", unit="2")
-    other = await a_person(session, "老何", 1006, estate="西关小区", building="3", unit="2")
-    given = {"chat_id": GROUP, **lift.given}
-
-    pressed = [
-        await households.press_me_too(session, 1, actor=actor, **given)
-        for actor in (wife, husband, alone, other)
-    ]
-    assert pressed == [Pressed.COUNTED, Pressed.KNOWN, Pressed.COUNTED, Pressed.COUNTED]
-    assert lift.first.also_households == 3
-
-    assert await households.press_me_too(session, 1, actor=wife, **given) == Pressed.TAKEN_BACK
-    assert lift.first.also_households == 3
-    assert await households.press_me_too(session, 1, actor=husband, **given) == Pressed.TAKEN_BACK
-    assert lift.first.also_households == 2
-
-
-async def test_the_household_that_raised_it_is_not_counted_again(session: AsyncSession, lift: Lift) -> None:
-    home = {"estate": "西关小区", "building": "3", "unit": "2", "room": "501"}
-    for key, value in home.items():
-        setattr(lift.li, key, value)
-    son = await a_person(session, "小李", 1007, **home)
-
-    for actor in (lift.li, son):
-        why = await refused(households.press_me_too(session, 1, actor=actor, chat_id=GROUP, **lift.given))
-        assert why == "这件就是您家提的，已经在办了。"
-    assert lift.first.also_households == 0
-
-
-async def test_a_press_counts_only_under_the_card_of_its_group(session: AsyncSession, lift: Lift) -> None:
-    qian = await a_person(session, "钱老师", 1004)
-
-    for chat_id in (1004, -1002):
-        why = await refused(households.press_me_too(session, 1, actor=qian, chat_id=chat_id, **lift.given))
-        assert why == "请在群里那张卡片上点。"
-
-
-async def test_a_press_under_a_duplicate_counts_for_the_first(session: AsyncSession, lift: Lift) -> None:
-    qian = await a_person(session, "钱老师", 1004)
-    await joined(session, lift)
-
-    await households.press_me_too(session, 2, actor=qian, chat_id=GROUP, **lift.given)
-
-    assert (lift.first.also_households, lift.second.also_households) == (2, 0)
-
-
-async def test_what_more_have_comes_first_among_those_due_together(session: AsyncSession, lift: Lift) -> None:
-    await households.press_me_too(
-        session, 2, actor=await a_person(session, "钱老师", 1004), chat_id=GROUP, **lift.given
-    )
-
-    mine, _ = await queries.open_tickets_of(session, lift.wang, page=0, size=8)
-
-    assert [ticket.id for ticket in mine] == [2, 1]
 
 
 @pytest.mark.parametrize(
