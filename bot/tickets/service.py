@@ -102,8 +102,8 @@ async def open_ticket(
 async def _like(
     session: AsyncSession, said: Said, decision: Decision, reporter: Person, now: datetime
 ) -> duplicates.Like | None:
-    """What it seems to be the same as; in an emergency nobody is kept with questions."""
-    if decision.urgent:
+    """What it seems to be the same as; nobody is asked in an emergency, or among very many messages."""
+    if decision.urgent or said.hurried:
         return None
     new = Matter(said.matter, decision.category, now, decision.place, reporter.home, decision.grid)
     return await duplicates.likeliest(session, new, now=now)
