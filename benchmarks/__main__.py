@@ -12,6 +12,7 @@ from benchmarks import (
     latency,
     limits,
     notices,
+    same_matter,
     sandbox_speed,
     start,
     throughput,
@@ -20,7 +21,7 @@ from benchmarks import (
 
 _ORDER = (
     throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times, notices,
-    triage_places,
+    triage_places, same_matter,
 )  # fmt: skip
 MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in _ORDER}
 

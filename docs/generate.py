@@ -22,6 +22,7 @@ TEXTS = (
     "tickets.texts",
     "tickets.texts_of_cards",
     "tickets.texts_of_questions",
+    "tickets.texts_of_duplicates",
     "telegram.texts",
     "triage.texts",
 )

@@ -117,15 +117,16 @@ async def replied_directly(message: Message, person: Person, number: int, contex
     False: what the resident has to say comes after its end, and is a new matter.
     """
     around = await telling.load(context.session, number)
+    main = await telling.in_charge(context.session, around)
     text, piece = text_of(message), piece_of(message)
-    if person.id == around.assignee.id:
+    if person.id == main.assignee.id:
         await workers.answer_resident(
-            context.session, number, actor=person, text=text, media=piece, **surroundings(context)
+            context.session, main.ticket.id, actor=person, text=text, media=piece, **surroundings(context)
         )
         await _say(message, context, texts.SENT_TO_RESIDENT)
         return True
     rules.require_author_or_assignee(person, around.ticket)
-    if not around.ticket.is_open:
+    if not main.ticket.is_open:
         return False
     if await answered_where(person, around.ticket, text, context) and piece is None:
         await _say(message, context, texts_of_questions.CLARIFIED_TOAST)

@@ -8,7 +8,7 @@ from bot.people import service as people
 from bot.people import texts
 from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
-from handlers import answers, broadcast, canteen, tickets
+from handlers import answers, broadcast, canteen, same_matter, tickets
 from handlers import people as people_handlers
 from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft, is_only_courtesy
@@ -27,12 +27,15 @@ async def heard_directly(update: Update, context: Context) -> None:
         await add_to_draft(message, person, update, context)
         return
     number = await ticket_replied_to(message, context)
-    if number is None and await canteen.menu_sent_in(message, person, context):
+    if await same_matter.written(message, person, number, context) or (
+        number is None and await canteen.menu_sent_in(message, person, context)
+    ):
         return
     awaited = await _question_to(message, person, number, context)
     asked = awaited if awaited is not None and number in (None, awaited.subject_id) else None
     if asked is not None and (
         await broadcast.written(message, person, asked, context)
+        or await people_handlers.written(message, person, asked, context)
         or await answers.written_answer(message, person, asked, context)
     ):
         return

@@ -11,7 +11,7 @@ from bot.people import texts as people_texts
 from bot.people.models import Person, Role
 from bot.telegram.context import Context
 from bot.tickets import queries as tickets
-from bot.tickets import residents, workers
+from bot.tickets import residents, telling, workers
 from bot.tickets.service import Said, open_ticket
 from bot.tickets.telling import Piece
 from handlers.clarifying import answered_where
@@ -101,9 +101,11 @@ async def _slow_down(reporter: Person, message: Message, context: Context) -> No
 
 async def _answered_card(message: Message, number: int, context: Context) -> bool:
     """A reply to a ticket's card: add it, or take it as the assignee's answer. False: it is a new matter."""
-    around = await tickets.ticket_with_people(context.session, number)
-    if around is None:
+    known = await tickets.ticket_with_people(context.session, number)
+    if known is None:
         return False
+    around = await telling.in_charge(context.session, known)
+    number = around.ticket.id
     text = text_of(message)
     piece = piece_of(message)
     if piece is None and await is_only_courtesy(text, number, context):
@@ -145,7 +147,7 @@ async def _join_album(message: Message, context: Context) -> bool:
     ticket = await tickets.ticket_of_album(context.session, message.chat_id, message.media_group_id or "")
     if ticket is None or piece is None:
         return False
-    if ticket.is_open:
+    if ticket.takes_more:
         reporter = await reporter_of(message, context)
         await residents.add_to_ticket(
             context.session, ticket.id, actor=reporter, text=text_of(message), media=(piece,),

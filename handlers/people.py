@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telegram import ChatMember, Update
+from telegram import ChatMember, Message, Update
 
 from bot.audit import service as audit
 from bot.config import Estate
@@ -12,9 +12,9 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Button, Content
 from bot.outbox.models import Lane
 from bot.people import queries, rules, service, texts
-from bot.people.models import Person, Role
+from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
-from handlers.reading import Press, is_private
+from handlers.reading import Press, is_private, text_of
 
 _BUILDINGS_A_PAGE = 40
 _UNITS = 8
@@ -155,7 +155,32 @@ async def save_home(press: Press) -> None:
     await service.register_home(
         press.context.session, press.actor, estate=estate.name, building=str(building), unit=unit
     )
-    await _redraw(press, Content(texts.home_saved(press.actor.home or "")))
+    buttons = ((Button(texts.ADD_ROOM, "people:room:0"),),)
+    await _redraw(press, Content(texts.home_saved(press.actor.home or ""), buttons=buttons))
+
+
+async def ask_room(press: Press) -> None:
+    """补上门牌: what is written next is the door's number."""
+    await press.context.await_answer(press.actor, "people:room", 0)
+    content = Content(texts.ASK_ROOM, question=True)
+    key = f"room:{press.context.row_id}"
+    await outbox.enqueue(press.context.session, key=key, chat_id=press.chat_id, content=content)
+
+
+async def written(message: Message, person: Person, awaited: Awaited, context: Context) -> bool:
+    """The door's number, after it was asked for; False when it is something else, which must be heard."""
+    if awaited.what != "people:room":
+        return False
+    await context.stop_awaiting(person)
+    room, cancelled = texts.room_in(text_of(message)), text_of(message) == texts.CANCEL_WORD
+    if room is None and not cancelled:
+        return False
+    if room is not None:
+        await service.register_room(context.session, person, room)
+    text = texts.room_saved(room) if room else texts.ROOM_SKIPPED
+    key = f"room:{context.row_id}"
+    await outbox.enqueue(context.session, key=key, chat_id=message.chat_id, text=text)
+    return True
 
 
 async def forget_home(press: Press) -> None:
@@ -274,4 +299,5 @@ ACTIONS = {
     "building": choose_unit,
     "unit": save_home,
     "forget_home": forget_home,
+    "room": ask_room,
 }

@@ -43,7 +43,8 @@ async def ask_to_write(press: Press) -> None:
     else:
         rules.require_assignee(press.actor, around.ticket)
         rules.require_open(around.ticket)
-    await _ask(press, press.action, texts.ask_to_write(press.action, press.subject))
+    question = texts.ask_to_write(press.action, press.subject, joined=around.ticket.joined)
+    await _ask(press, press.action, question)
 
 
 async def choose_colleague(press: Press) -> None:
@@ -84,9 +85,11 @@ async def choose_outcome(press: Press) -> None:
 
 async def ask_outcome(press: Press) -> None:
     """An outcome was chosen: a sentence, and a photo if there is one."""
-    await _own_open(press)
+    around = await _own_open(press)
     outcome = member(Outcome, press.argument)
-    await _ask(press, f"close.{outcome}", texts.ask_to_write("close", press.subject, outcome=outcome))
+    joined = around.ticket.joined
+    question = texts.ask_to_write("close", press.subject, outcome=outcome, joined=joined)
+    await _ask(press, f"close.{outcome}", question)
 
 
 async def show(press: Press) -> None:
@@ -106,7 +109,7 @@ async def show(press: Press) -> None:
 async def add(press: Press) -> None:
     """补充: in a group by replying to the card; directly by writing."""
     around = await telling.load(press.context.session, press.subject)
-    rules.require_open(around.ticket)
+    rules.require_takes_more(around.ticket)
     if press.chat_id < 0:
         press.context.answer(texts.ADD_IN_GROUP, alert=True)
         return

@@ -19,6 +19,13 @@ class Role(StrEnum):
     SECRETARY = "secretary"
 
 
+def address(estate: str | None, building: str | None, unit: str | None) -> str | None:
+    """A home as people write it, like 西关小区3栋2单元."""
+    if not estate:
+        return None
+    return estate + (f"{building}栋" if building else "") + (f"{unit}单元" if unit else "")
+
+
 class Person(Base):
     """Somebody we know: whoever spoke up, and everybody the configuration names."""
 
@@ -38,14 +45,13 @@ class Person(Base):
     estate: Mapped[str | None] = mapped_column(sa.String(64))
     building: Mapped[str | None] = mapped_column(sa.String(16))
     unit: Mapped[str | None] = mapped_column(sa.String(16))
+    room: Mapped[str | None] = mapped_column(sa.String(16))
+    """The door, when they said it: only to know who is one household, never shown to anybody."""
 
     @property
     def home(self) -> str | None:
-        """The registered home as people write it, like 西关小区3栋2单元."""
-        if not self.estate:
-            return None
-        building = f"{self.building}栋" if self.building else ""
-        return f"{self.estate}{building}" + (f"{self.unit}单元" if self.unit else "")
+        """The registered home, without the door."""
+        return address(self.estate, self.building, self.unit)
 
     @property
     def has_direct_chat(self) -> bool:

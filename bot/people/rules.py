@@ -44,3 +44,9 @@ def require_valid(enrolment: Enrolment | None, *, now: datetime) -> None:
         raise Refused(texts.LINK_USED)
     if enrolment.expires_at <= now:
         raise Refused(texts.LINK_EXPIRED)
+
+
+def require_building(person: Person) -> None:
+    """Refuse a door of no house."""
+    if not person.building:
+        raise Refused(texts.HOME_GONE)

@@ -61,13 +61,20 @@ async def register_home(
     session: AsyncSession, person: Person, *, estate: str, building: str, unit: str | None
 ) -> None:
     """Keep where a resident lives, as they chose it by buttons."""
-    person.estate, person.building, person.unit = estate, building, unit
+    person.estate, person.building, person.unit, person.room = estate, building, unit, None
+    await session.flush()
+
+
+async def register_room(session: AsyncSession, person: Person, room: str) -> None:
+    """Keep which door of the registered home is theirs. Refuses whoever has registered none."""
+    rules.require_building(person)
+    person.room = room
     await session.flush()
 
 
 async def forget_home(session: AsyncSession, person: Person) -> None:
     """Delete where a resident lives."""
-    person.estate = person.building = person.unit = None
+    person.estate = person.building = person.unit = person.room = None
     await session.flush()
 
 

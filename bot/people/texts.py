@@ -1,5 +1,7 @@
 """Every sentence about people themselves."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 STAFF_ONLY = "这一项只有社区工作人员能操作。您有事可以直接跟我说。"
@@ -89,6 +91,28 @@ MORE = "更多"
 def choose_unit(estate: str, building: str) -> str:
     """Third step of 我的楼栋."""
     return f"{estate}{building}栋，是几单元？"
+
+
+ADD_ROOM = "补上门牌（几零几）"
+ASK_ROOM = (
+    "您家门牌是几零几？发数字就行，比如 501。\n只用来数有几户遇到同一件事，不会告诉别人。不写了就发“算了”。"
+)
+ROOM_SKIPPED = "好的，不写了。"
+CANCEL_WORD = "算了"
+
+
+_ROOM = re.compile(r"(\d{1,4}[A-Za-z]?)\s*[室房号户]?")
+
+
+def room_in(written: str) -> str | None:
+    """The number on a door (501, 12B室), in one form; None when something else is written."""
+    match = _ROOM.fullmatch(unicodedata.normalize("NFKC", written).strip())
+    return match[1].upper() if match else None
+
+
+def room_saved(room: str) -> str:
+    """The door is registered."""
+    return f"记下了：{room}。一家人提同一件事，只算一户。"
 
 
 def home_saved(home: str) -> str:

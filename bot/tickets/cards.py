@@ -12,6 +12,7 @@ from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.tickets import queries, rules, texts, texts_of_cards, texts_of_questions
+from bot.tickets import texts_of_duplicates as words
 from bot.tickets.models import About, Doubt, EventKind, Ticket, TicketEvent, TicketMedia, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.texts_of_questions import Question
@@ -62,6 +63,9 @@ async def refresh(
 ) -> None:
     """Show the ticket as it now is on every card that follows it."""
     ticket, _, assignee = around
+    if ticket.state == TicketState.MERGED:
+        await _refresh_merged(session, around, neighbourhood, now)
+        return
     names = names_of(ticket, assignee, neighbourhood)
     card = await resident_content(session, around, neighbourhood=neighbourhood, now=now)
     await outbox.show(
@@ -77,6 +81,43 @@ async def refresh(
         await outbox.show(session, key=key, chat_id=assignee.telegram_id, content=content, lane=lane)
         await show_whole(session, ticket, to=assignee.telegram_id, under=key)
         await copy_media(session, ticket, media, to=assignee.telegram_id, under=key)
+    for duplicate in await queries.duplicates_of(session, ticket.id) if ticket.joined else ():
+        await _refresh_duplicate(session, duplicate, around, neighbourhood=neighbourhood, now=now)
+
+
+async def _refresh_duplicate(
+    session: AsyncSession, around: Around, main: Around, *, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """What went into a ticket shows how that one is getting on; its assignee has everything said of it."""
+    ticket = around.ticket
+    card = await resident_content(session, around, neighbourhood=neighbourhood, now=now)
+    await outbox.show(
+        session, key=resident_key(ticket), chat_id=ticket.chat_id, content=card, lane=Lane.ANSWER
+    )
+    to = main.assignee.telegram_id
+    if main.ticket.state != TicketState.TRIAGE and to is not None:
+        under = worker_key(main.ticket, main.assignee.id)
+        await show_whole(session, ticket, to=to, under=under)
+        await copy_media(session, ticket, await queries.media_of(session, ticket.id), to=to, under=under)
+
+
+async def _refresh_merged(
+    session: AsyncSession, around: Around, neighbourhood: Neighbourhood, now: datetime
+) -> None:
+    """All cards of a duplicate: its author's follows the other, its former assignee's says where it went."""
+    ticket, _, former = around
+    main = await queries.ticket_with_people(session, ticket.merged_into_id or 0)
+    assert main is not None  # noqa: S101 - a duplicate has gone into one that exists
+    await _refresh_duplicate(session, around, main, neighbourhood=neighbourhood, now=now)
+    elsewhere = main.assignee.name if main.assignee.id != former.id else ""
+    gone = words.merged_away(ticket.id, main.ticket.id, elsewhere)
+    for person in {person.id: person for person in (former, *await people.staff(session))}.values():
+        keys = [worker_key(ticket, person.id), triage_key(ticket, person.id)]
+        for key in keys if person.telegram_id is not None else ():
+            if await outbox.any_promised(session, [key]):
+                await outbox.show(
+                    session, key=key, chat_id=person.telegram_id or 0, content=gone, lane=Lane.TICKET
+                )
 
 
 async def resident_content(
@@ -92,11 +133,16 @@ async def resident_content(
     ``asked``: in place of what is to be asked otherwise.
     """
     ticket, reporter, assignee = around
-    names = names_of(ticket, assignee, neighbourhood)
     direct = reporter.has_direct_chat
+    if ticket.state == TicketState.MERGED:
+        return await _merged_content(session, around, neighbourhood=neighbourhood, now=now)
+    names = names_of(ticket, assignee, neighbourhood)
     told = [] if direct else await _told(session, ticket, names)
     asked = asked or await question_on(session, ticket, neighbourhood)
-    return texts_of_cards.resident_card(ticket, names, told, now=now, direct=direct, asked=asked)
+    like = ""
+    if asked is None and ticket.like_id and ticket.is_open:
+        like = await _like_question(session, ticket, names, now)
+    return texts_of_cards.resident_card(ticket, names, told, now=now, direct=direct, asked=asked, like=like)
 
 
 async def question_on(session: AsyncSession, ticket: Ticket, neighbourhood: Neighbourhood) -> Question | None:
@@ -117,8 +163,33 @@ def _question(ticket: Ticket, doubt: Doubt, neighbourhood: Neighbourhood) -> Que
     grids = {grid.code: grid for grid in neighbourhood.grids}
     if not doubt.choices or not set(doubt.choices) <= set(grids):
         return texts_of_questions.which_estate(ticket.id, neighbourhood.estates)
-    words = [texts_of_questions.grid_in_words(grids[code], ticket.place) for code in doubt.choices]
-    return texts_of_questions.which_grid(ticket.id, words)
+    shown = [texts_of_questions.grid_in_words(grids[code], ticket.place) for code in doubt.choices]
+    return texts_of_questions.which_grid(ticket.id, shown)
+
+
+async def _like_question(
+    session: AsyncSession, ticket: Ticket, names: texts_of_cards.Names, now: datetime
+) -> str:
+    """The question on the author's card, while the other one is open."""
+    other = await session.get(Ticket, ticket.like_id)
+    if other is None or not other.is_open:
+        return ""
+    said = rules.quotable(other.text, other.chat_id, shown_in=ticket.chat_id)
+    return words.like_question(other.id, other.opened_at, said, now=now, zone=names.zone)
+
+
+async def _merged_content(
+    session: AsyncSession, around: Around, *, neighbourhood: Neighbourhood, now: datetime
+) -> Content:
+    ticket, reporter, _ = around
+    main = await queries.ticket_with_people(session, ticket.merged_into_id or 0)
+    assert main is not None  # noqa: S101 - a duplicate has gone into one that exists
+    names = names_of(main.ticket, main.assignee, neighbourhood)
+    came = (await queries.events_of(session, ticket.id, (EventKind.MERGED,)))[-1]
+    private = reporter.has_direct_chat or main.reporter.has_direct_chat or not main.ticket.from_group
+    told = [] if private else await _told(session, main.ticket, names)
+    may_leave = came.actor_id == reporter.id
+    return texts_of_cards.merged_card(ticket, names, main.ticket, told, now=now, may_leave=may_leave)
 
 
 async def _told(session: AsyncSession, ticket: Ticket, names: texts_of_cards.Names) -> list[str]:
@@ -178,6 +249,7 @@ async def worker_content(
 ) -> Content:
     """The assignee's card as it is to look now."""
     ticket, reporter, _ = around
+    duplicates = await queries.duplicates_of(session, ticket.id, tuple(TicketState)) if ticket.joined else []
     return texts_of_cards.worker_card(
         ticket,
         names,
@@ -186,6 +258,10 @@ async def worker_content(
         media=len(media),
         added=await _added(session, ticket),
         notes=await queries.notes_of(session, ticket.id),
+        joined=[
+            words.joined_line(one.ticket.id, one.reporter.name, one.reporter.home, one.ticket.text)
+            for one in duplicates
+        ],
         now=now,
     )
 

@@ -49,7 +49,7 @@ def _worker_text(
     zone = neighbourhood.community.zone
     pressing: dict[Pressing, list[str]] = {}
     rest = 0
-    for ticket in sorted(tickets, key=lambda one: (one.due_at, one.id)):
+    for ticket in sorted(tickets, key=lambda one: (one.due_at, -one.also_households, one.id)):
         why = rules.pressing(ticket, asked=ticket.id in asked, now=now, zone=zone)
         if why is None:
             rest += 1

@@ -22,6 +22,8 @@ class TicketState(StrEnum):
     CONFIRMED = "confirmed"
     """The resident has said whether it is solved."""
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    """A duplicate: it is dealt with under another number until that one ends."""
 
 
 class Pressing(StrEnum):
@@ -78,6 +80,16 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     CLARIFIED = "clarified"
     """Somebody answered what triage doubted."""
+    MERGED = "merged"
+    """It went into another one; ``after`` is that one's number, ``before`` the state it had."""
+    JOINED = "joined"
+    """Another one, ``after``, went into it."""
+    SPLIT = "split"
+    """It is dealt with by itself again; ``before`` is where it was."""
+    LEFT = "left"
+    """Another one, ``before``, left it."""
+    KEPT_APART = "kept_apart"
+    """The author said it is not the same as ``before``."""
 
 
 class About(StrEnum):
@@ -127,11 +139,24 @@ class Ticket(Base):
     satisfaction: Mapped[Satisfaction | None] = mapped_column(sa.String(16))
     reopened: Mapped[int] = mapped_column(default=0)
     overdue_told_at: Mapped[datetime | None]
+    like_id: Mapped[int | None]
+    """The number of the open one it seems to be the same as, while its author has not said."""
+    merged_into_id: Mapped[int | None] = mapped_column(index=True)
+    """The number of the one it is, or was until the end, dealt with under."""
+    joined: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many went into it."""
+    also_households: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many households besides the reporter's have it too."""
 
     @property
     def is_open(self) -> bool:
         """Whether the assignee's clock runs."""
         return self.state in OPEN_STATES
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether what is said more reaches an assignee: its own, or that of the one it went into."""
+        return self.is_open or self.state == TicketState.MERGED
 
     @property
     def from_group(self) -> bool:
@@ -158,6 +183,16 @@ class TicketEvent(Base):
     before: Mapped[str | None] = mapped_column(sa.Text)
     after: Mapped[str | None] = mapped_column(sa.Text)
     why: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class MeToo(Base):
+    """Somebody pressed 我家也是."""
+
+    __tablename__ = "me_too"
+
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), primary_key=True)
+    at: Mapped[datetime]
 
 
 class TicketMedia(Base):

@@ -1,24 +1,26 @@
 """Finding tickets and what belongs to them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.people.models import Person
+from bot.people.models import Person, address
 from bot.tickets.models import (
     OPEN_STATES,
     About,
     Doubt,
     EventKind,
+    MeToo,
     Ticket,
     TicketEvent,
     TicketMedia,
     TicketState,
 )
+from bot.triage.same import RECENT, Matter
 
 
 class Around(NamedTuple):
@@ -29,9 +31,34 @@ class Around(NamedTuple):
     assignee: Person
 
 
-# built once: every complaint asks this
+class Raised(NamedTuple):
+    """An open ticket as a new one is compared with it."""
+
+    number: int
+    chat_id: int
+    matter: Matter
+
+
+_MOST_LOOKED_AT, _MOST_COMPARED = 200, 50
+
+# built once: every complaint asks these
 _SAID_AS = sa.select(Ticket).where(
     Ticket.chat_id == sa.bindparam("chat_id"), Ticket.message_id == sa.bindparam("message_id")
+)
+
+_LATEST = sa.select(Ticket).order_by(Ticket.id.desc()).limit(_MOST_LOOKED_AT).subquery()
+_RECENTLY_OPEN = (
+    sa.select(
+        _LATEST.c.id, _LATEST.c.chat_id, _LATEST.c.text, _LATEST.c.category, _LATEST.c.opened_at,
+        _LATEST.c.place, _LATEST.c.grid, Person.estate, Person.building, Person.unit,
+    )
+    .join(Person, _LATEST.c.reporter_id == Person.id)
+    .where(_LATEST.c.state.in_(OPEN_STATES), _LATEST.c.opened_at >= sa.bindparam("since"))
+    .order_by(_LATEST.c.id.desc())
+    .limit(_MOST_COMPARED)
+)  # fmt: skip
+_RECENTLY_OPEN_AROUND = _RECENTLY_OPEN.where(
+    sa.or_(_LATEST.c.grid == sa.bindparam("grid"), _LATEST.c.grid.is_(None))
 )
 
 
@@ -146,12 +173,16 @@ async def open_tickets_raised_in(session: AsyncSession, person: Person, chat_id:
 async def open_tickets_of(
     session: AsyncSession, assignee: Person, *, page: int, size: int
 ) -> tuple[list[Ticket], int]:
-    """One page of somebody's open tickets by the time that counts now, and how many there are in all."""
+    """One page of somebody's open tickets by the time that counts now, and how many there are in all.
+
+    Of those due at one time the one that more households have comes first.
+    """
     mine = (Ticket.assignee_id == assignee.id, Ticket.state.in_(OPEN_STATES))
     answered = sa.or_(Ticket.answered_at.is_not(None), Ticket.accepted_at.is_not(None))
     due = sa.case((answered, Ticket.resolve_due_at), else_=Ticket.respond_due_at)
+    order = (due, Ticket.also_households.desc(), Ticket.id)
     total = await session.scalar(sa.select(sa.func.count()).select_from(Ticket).where(*mine)) or 0
-    statement = sa.select(Ticket).where(*mine).order_by(due, Ticket.id).offset(page * size).limit(size)
+    statement = sa.select(Ticket).where(*mine).order_by(*order).offset(page * size).limit(size)
     return list(await session.scalars(statement)), total
 
 
@@ -160,7 +191,7 @@ async def tickets_in_triage(session: AsyncSession) -> list[Ticket]:
     statement = (
         sa.select(Ticket)
         .where(Ticket.state == TicketState.TRIAGE)
-        .order_by(Ticket.urgent.desc(), Ticket.respond_due_at)
+        .order_by(Ticket.urgent.desc(), Ticket.respond_due_at, Ticket.also_households.desc(), Ticket.id)
     )
     return list(await session.scalars(statement))
 
@@ -217,3 +248,46 @@ async def tickets_waiting_for_residents(session: AsyncSession) -> set[int]:
         TicketEvent.id.in_(newest), TicketEvent.kind == EventKind.ASKED
     )
     return set(await session.scalars(statement))
+
+
+async def recently_opened(
+    session: AsyncSession, *, grid: str | None, now: datetime, within: timedelta = RECENT
+) -> list[Raised]:
+    """What a new ticket may be the same as: open, of its grid or of an unknown one.
+
+    The newest 50 at most, among the last 200 raised, the oldest first: however many there are, it stays quick.
+    """
+    statement = _RECENTLY_OPEN_AROUND if grid else _RECENTLY_OPEN
+    rows = await session.execute(statement, {"since": now - within, **({"grid": grid} if grid else {})})
+    return [
+        Raised(number, chat_id, Matter(text, category, at, place=place, home=address(*home), grid=of_grid))
+        for number, chat_id, text, category, at, place, of_grid, *home in reversed(rows.all())
+    ]
+
+
+async def duplicates_of(
+    session: AsyncSession, number: int, states: Collection[TicketState] = (TicketState.MERGED,)
+) -> list[Around]:
+    """What went into a ticket and is in one of these states, the oldest first."""
+    reporter, assignee = aliased(Person), aliased(Person)
+    statement = (
+        sa.select(Ticket, reporter, assignee)
+        .join(reporter, Ticket.reporter_id == reporter.id)
+        .join(assignee, Ticket.assignee_id == assignee.id)
+        .where(Ticket.merged_into_id == number, Ticket.state.in_(states))
+        .order_by(Ticket.id)
+    )
+    return [Around(*row) for row in await session.execute(statement)]
+
+
+async def people_with_it_too(session: AsyncSession, number: int) -> list[Person]:
+    """Who pressed 我家也是 on a ticket or on one that went into it."""
+    numbers = sa.select(Ticket.id).where(sa.or_(Ticket.id == number, Ticket.merged_into_id == number))
+    pressed = sa.select(MeToo.person_id).where(MeToo.ticket_id.in_(numbers))
+    return list(await session.scalars(sa.select(Person).where(Person.id.in_(pressed)).order_by(Person.id)))
+
+
+async def reporters_of_duplicates(session: AsyncSession, number: int) -> list[Person]:
+    """Who raised what went into a ticket."""
+    statement = sa.select(Person).join(Ticket, Ticket.reporter_id == Person.id)
+    return list(await session.scalars(statement.where(Ticket.merged_into_id == number).order_by(Ticket.id)))

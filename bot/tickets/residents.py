@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.categories import OTHER
 from bot.config import Neighbourhood
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people.models import Person
-from bot.tickets import cards, queries, rules, service, telling, texts
+from bot.tickets import cards, duplicates, queries, rules, service, telling, texts
 from bot.tickets.models import EventKind, Satisfaction, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
@@ -28,11 +27,10 @@ async def add_to_ticket(
 ) -> None:
     """Add what a resident said afterwards; the assignee gets it under their card.
 
-    A location may tell whose a ticket is that still waits in triage: they get it then.
-
-    Refuses when the ticket is no longer open.
+    A location may tell whose a ticket is that still waits in triage: they get it then. What is
+    added to a duplicate is added to the one it went into. Refuses when that is no longer open.
     """
-    around = await telling.load(session, ticket_id)
+    around = await telling.in_charge(session, await telling.load(session, ticket_id))
     ticket = around.ticket
     rules.require_open(ticket)
     event = telling.log_event(session, ticket, EventKind.ADDED, actor, now, after=text)
@@ -69,11 +67,12 @@ async def edit_text(
     event = telling.log_event(session, ticket, EventKind.EDITED, actor, now, before=ticket.text, after=text)
     ticket.text = text
     await session.flush()
-    if ticket.is_open:
+    main = await telling.in_charge(session, around)
+    if main.ticket.is_open:
         await telling.tell_assignee(
-            session, around, f"edited:{event.id}", texts.worker_told_edited(ticket.id, text)
+            session, main, f"edited:{event.id}", texts.worker_told_edited(ticket.id, text)
         )
-    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
+    await cards.refresh(session, main, neighbourhood=neighbourhood, now=now)
 
 
 async def rate_ticket(
@@ -86,6 +85,9 @@ async def rate_ticket(
     now: datetime,
 ) -> None:
     """The resident's word on the outcome. "Not" reopens it and tells assignee and office.
+
+    Each author of one matter answers for their own ticket; a duplicate that is not solved
+    goes on by itself.
 
     Refuses everybody but the one who raised it, and a question not asked or answered before.
     """
@@ -103,6 +105,7 @@ async def rate_ticket(
         await _reopen(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
     else:
         ticket.state = TicketState.CONFIRMED
+        await duplicates.confirm_own(session, around, satisfaction, neighbourhood=neighbourhood, now=now)
     await session.flush()
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
 
@@ -111,17 +114,18 @@ async def _reopen(
     session: AsyncSession, around: Around, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
 ) -> None:
     ticket = around.ticket
-    by_key = {category.key: category for category in neighbourhood.categories}
-    category = by_key.get(ticket.category) or by_key[OTHER]
     ticket.reopened += 1
     ticket.state = TicketState.ASSIGNED
-    ticket.accepted_at = ticket.answered_at = ticket.overdue_told_at = None
-    ticket.respond_due_at = rules.respond_due_at(category, now, neighbourhood.community, urgent=ticket.urgent)
-    ticket.resolve_due_at = rules.resolve_due_at(category, now, neighbourhood.community)
+    telling.wind_clock(ticket, neighbourhood, now=now)
     event = telling.log_event(
         session, ticket, EventKind.REOPENED, actor, now, before=ticket.outcome, why=ticket.outcome_note
     )
     await session.flush()
+    if ticket.merged_into_id is not None:
+        main = await telling.load(session, ticket.merged_into_id)
+        await duplicates.leave(session, around, main, actor=actor, now=now)
+    elif ticket.joined:
+        await duplicates.reopen_with(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
     what = f"reopened:{event.id}"
     await telling.tell_assignee(session, around, what, texts.worker_told_reopened(ticket.id))
     await telling.tell_office(
@@ -132,11 +136,15 @@ async def _reopen(
 async def take_back(
     session: AsyncSession, ticket_id: int, *, actor: Person, neighbourhood: Neighbourhood, now: datetime
 ) -> None:
-    """The author takes a ticket back; the assignee is told. Refuses others, and one no longer open."""
+    """The author takes a ticket back; the assignee is told. What went into it goes on.
+
+    Refuses others, and one no longer open.
+    """
     around = await telling.load(session, ticket_id)
     ticket = around.ticket
     rules.require_author(actor, ticket)
     rules.require_open(ticket)
+    await duplicates.pass_on(session, around, actor=actor, neighbourhood=neighbourhood, now=now)
     event = telling.log_event(session, ticket, EventKind.WITHDRAWN, actor, now, before=ticket.state)
     ticket.state = TicketState.WITHDRAWN
     await session.flush()

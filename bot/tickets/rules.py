@@ -10,7 +10,7 @@ from bot.clock import is_open, is_within, working_time_after
 from bot.config import Category, CommunitySettings, Worker
 from bot.errors import Refused
 from bot.people.models import Person, Role
-from bot.tickets import texts, texts_of_questions
+from bot.tickets import texts, texts_of_duplicates, texts_of_questions
 from bot.tickets.models import About, Doubt, Pressing, Ticket, TicketState
 from bot.triage import Decision
 
@@ -123,6 +123,12 @@ def require_open(ticket: Ticket) -> None:
         raise Refused(texts.already_ended(ticket.id, ticket.state))
 
 
+def require_takes_more(ticket: Ticket) -> None:
+    """Refuse to add to what has ended."""
+    if not ticket.takes_more:
+        raise Refused(texts.already_ended(ticket.id, ticket.state))
+
+
 def require_acceptable(ticket: Ticket) -> None:
     """Refuse a second acceptance."""
     if ticket.state == TicketState.ACCEPTED:
@@ -182,7 +188,9 @@ def require_still_asked(action: str, actor: Person, ticket: Ticket) -> None:
         require_assignee_or_staff(actor, ticket)
     elif action != "add":
         require_assignee(actor, ticket)
-    if action != "note":
+    if action == "add":
+        require_takes_more(ticket)
+    elif action != "note":
         require_open(ticket)
 
 
@@ -260,3 +268,70 @@ def only_says_where(text: str, place: str) -> bool:
 def within(place: str | None) -> str:
     """The estate or street of a place somebody named, without number."""
     return re.sub(r"\d.*", "", place or "")
+
+
+def household(person: Person) -> str:
+    """Whom one front door makes one household; who has not said theirs is one alone.
+
+    An entrance (单元) has many doors: without the room two neighbours stay two.
+    """
+    if person.estate and person.building and person.room:
+        return "|".join((person.estate, person.building, person.unit or "", person.room))
+    return f"person {person.id}"
+
+
+def require_other_household(actor: Person, reporter: Person, authors: Sequence[Person]) -> None:
+    """Refuse whoever raised it, alone or as a duplicate, and the household of the first."""
+    if actor.id in {author.id for author in authors} or household(actor) == household(reporter):
+        raise Refused(texts_of_duplicates.YOURS_ALREADY)
+
+
+def require_in_its_group(ticket: Ticket, chat_id: int) -> None:
+    """Refuse a press from elsewhere than the group in which the ticket's card stands."""
+    if not ticket.from_group or ticket.chat_id != chat_id:
+        raise Refused(texts_of_duplicates.ONLY_ON_ITS_CARD)
+
+
+def quotable(text: str, said_in: int, *, shown_in: int) -> str:
+    """What of somebody's words another author may see: what was said in the same group, or in one when told alone."""
+    return text if said_in < 0 and (shown_in == said_in or shown_in > 0) else ""
+
+
+def require_like(ticket: Ticket, other: int) -> None:
+    """Refuse an answer to another question than the one that stands on the author's card."""
+    require_open(ticket)
+    if ticket.like_id != other:
+        raise Refused(texts_of_duplicates.NO_LONGER_LIKE)
+
+
+def require_can_merge(ticket: Ticket, main: Ticket) -> None:
+    """Refuse what is no longer open, a ticket and itself, and chains: one level of duplicates is all there is."""
+    if ticket.id == main.id:
+        raise Refused(texts_of_duplicates.ITSELF)
+    if ticket.state == TicketState.MERGED and ticket.merged_into_id:
+        raise Refused(texts_of_duplicates.already_there(ticket.id, ticket.merged_into_id))
+    require_open(ticket)
+    if main.state == TicketState.MERGED and main.merged_into_id:
+        raise Refused(texts_of_duplicates.went_elsewhere(main.id, main.merged_into_id))
+    if not main.is_open:
+        raise Refused(texts_of_duplicates.cannot_take(main.id, main.state))
+    if ticket.joined:
+        raise Refused(texts_of_duplicates.holds_others(ticket.id, main.id))
+
+
+def require_merged(ticket: Ticket) -> None:
+    """Refuse to split what is no duplicate, or has ended with the other."""
+    if ticket.state == TicketState.MERGED:
+        return
+    raise Refused(
+        texts_of_duplicates.NOT_MERGED if ticket.is_open else texts.already_ended(ticket.id, ticket.state)
+    )
+
+
+def require_may_split(actor: Person, ticket: Ticket, *, merged_by: int | None) -> None:
+    """Refuse everybody but the office, and the author unless somebody else put it there."""
+    if actor.is_staff:
+        return
+    require_author(actor, ticket)
+    if merged_by != actor.id:
+        raise Refused(texts_of_duplicates.NOT_JOINED_BY_YOU)

@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
 from bot.errors import Refused
 from bot.outbox import service as outbox
-from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import cards, queries, rules, telling, texts, texts_of_cards
+from bot.tickets import cards, duplicates, queries, rules, telling, texts, texts_of_cards
 from bot.tickets.models import About, Doubt, EventKind, Ticket, TicketState
 from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 from bot.triage import Decision, Home, Triage, workers_alike
 from bot.triage import texts as triage_texts
+from bot.triage.same import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ async def open_ticket(
 
     What matches nobody is the office's: every ticket has one assignee and one due time.
     An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
+    What triage doubts, and what seems to be the same as an open one, its author is asked;
+    nothing is merged by itself.
     """
     known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
     if known is not None:
@@ -57,27 +60,8 @@ async def open_ticket(
     home = Home.parse(reporter.home) if reporter.home else None
     decision = triage.decide(said.text, group=group, home=home, point=said.point, directed=True)
     choice = await _choose(session, decision, triage.neighbourhood, now)
-    category = triage.category(decision.category)
-    community = triage.neighbourhood.community
-    ticket = Ticket(
-        state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
-        text=said.matter,
-        category=category.key,
-        place=decision.place,
-        grid=decision.grid,
-        urgent=decision.urgent,
-        reasons=[*decision.reasons, *choice.reasons],
-        reporter_id=reporter.id,
-        assignee_id=choice.person.id,
-        chat_id=said.chat_id,
-        message_id=said.message_id,
-        album=said.album,
-        lines=[list(line) for line in said.lines],
-        opened_at=now,
-        respond_due_at=rules.respond_due_at(category, now, community, urgent=decision.urgent),
-        resolve_due_at=rules.resolve_due_at(category, now, community),
-        reopened=0,
-    )
+    like = await _like(session, said, decision, reporter, now)
+    ticket = _made(said, decision, choice, like, reporter=reporter, triage=triage, now=now)
     session.add(ticket)
     await session.flush()
     telling.log_event(session, ticket, EventKind.OPENED, reporter, now, after=said.matter)
@@ -89,23 +73,56 @@ async def open_ticket(
     doubts = rules.doubts_in(decision)
     session.add_all([Doubt(ticket_id=ticket.id, about=a, choices=c) for a, c in doubts.items()])
     around = Around(ticket, reporter, choice.person)
-    if (
-        not doubts
-        and ticket.state == TicketState.ASSIGNED
-        and not said.media
-        and not texts_of_cards.is_cut(ticket.text, ())
-    ):
+    is_plain = not (doubts or like or said.media or texts_of_cards.is_cut(ticket.text, ()))
+    if is_plain and ticket.state == TicketState.ASSIGNED:
         await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
-    if choice.unreachable:
-        unreachable = texts.staff_told_unreachable(ticket.id, choice.unreachable, choice.person.name)
-        await telling.tell_office(session, ticket, "unreachable", unreachable)
-    if ticket.urgent:
-        await telling.tell_office(
-            session, ticket, "urgent", texts.staff_told_urgent(ticket.id, ticket.text, choice.person.name)
-        )
+    await _tell_office(session, ticket, choice)
     return ticket
+
+
+def _made(
+    said: Said,
+    decision: Decision,
+    choice: rules.Choice,
+    like: duplicates.Like | None,
+    *,
+    reporter: Person,
+    triage: Triage,
+    now: datetime,
+) -> Ticket:
+    category, community = triage.category(decision.category), triage.neighbourhood.community
+    return Ticket(
+        state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
+        text=said.matter,
+        category=category.key,
+        place=decision.place,
+        grid=decision.grid,
+        urgent=decision.urgent,
+        reasons=[*decision.reasons, *choice.reasons, *([like.reason] if like else ())],
+        reporter_id=reporter.id,
+        assignee_id=choice.person.id,
+        chat_id=said.chat_id,
+        message_id=said.message_id,
+        album=said.album,
+        lines=[list(line) for line in said.lines],
+        opened_at=now,
+        respond_due_at=rules.respond_due_at(category, now, community, urgent=decision.urgent),
+        resolve_due_at=rules.resolve_due_at(category, now, community),
+        reopened=0,
+        like_id=like.other.number if like else None,
+    )
+
+
+async def _like(
+    session: AsyncSession, said: Said, decision: Decision, reporter: Person, now: datetime
+) -> duplicates.Like | None:
+    """What it seems to be the same as; nobody is asked in an emergency, or among very many messages."""
+    if decision.urgent or said.hurried:
+        return None
+    new = Matter(said.matter, decision.category, now, decision.place, reporter.home, decision.grid)
+    return await duplicates.likeliest(session, new, now=now)
 
 
 async def _promise_first_cards(
@@ -132,6 +149,16 @@ async def _promise_first_cards(
             outbox.promise(cards.worker_key(ticket, assignee.id), assignee.telegram_id, worker, lane=lane)
         )
     await outbox.enqueue_all(session, promises)
+
+
+async def _tell_office(session: AsyncSession, ticket: Ticket, choice: rules.Choice) -> None:
+    """The office hears of an emergency, and of whoever could not be reached."""
+    if choice.unreachable:
+        unreachable = texts.staff_told_unreachable(ticket.id, choice.unreachable, choice.person.name)
+        await telling.tell_office(session, ticket, "unreachable", unreachable)
+    if ticket.urgent:
+        urgent = texts.staff_told_urgent(ticket.id, ticket.text, choice.person.name)
+        await telling.tell_office(session, ticket, "urgent", urgent)
 
 
 async def _choose(
@@ -279,8 +306,8 @@ async def give(
     await session.flush()
     now_around = Around(ticket, reporter, to)
     due = texts.moment(ticket.due_at, now=now, zone=neighbourhood.community.zone)
-    told = Content(texts.told_assigned(ticket.id, to.name, due))
-    await telling.tell_reporter(session, now_around, event, told)
+    told = partial(texts.told_assigned, assignee=to.name, by=due)
+    await telling.tell_reporters(session, now_around, event, told)
     await cards.refresh(session, now_around, neighbourhood=neighbourhood, now=now)
 
 

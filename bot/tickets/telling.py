@@ -1,11 +1,14 @@
 """Loading a ticket to change it, keeping its log, and telling the people around it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.categories import OTHER
+from bot.config import Neighbourhood
 from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.content import Content, Copy
@@ -13,8 +16,8 @@ from bot.outbox.models import Lane
 from bot.outlines import Point
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.tickets import cards, queries, texts
-from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia
+from bot.tickets import cards, queries, rules, texts
+from bot.tickets.models import EventKind, Ticket, TicketEvent, TicketMedia, TicketState
 from bot.tickets.queries import Around
 
 log = structlog.get_logger()
@@ -46,6 +49,23 @@ async def load(session: AsyncSession, ticket_id: int) -> Around:
     if around is None:
         raise Refused(texts.UNKNOWN_TICKET)
     return around
+
+
+async def in_charge(session: AsyncSession, around: Around) -> Around:
+    """The ticket under which a matter is dealt with: the one a duplicate went into, else itself."""
+    ticket = around.ticket
+    if ticket.state == TicketState.MERGED and ticket.merged_into_id is not None:
+        return await load(session, ticket.merged_into_id)
+    return around
+
+
+def wind_clock(ticket: Ticket, neighbourhood: Neighbourhood, *, now: datetime) -> None:
+    """Start both times of a ticket anew, as if it had just been raised and nobody had answered."""
+    by_key = {category.key: category for category in neighbourhood.categories}
+    category = by_key.get(ticket.category) or by_key[OTHER]
+    ticket.accepted_at = ticket.answered_at = ticket.overdue_told_at = None
+    ticket.respond_due_at = rules.respond_due_at(category, now, neighbourhood.community, urgent=ticket.urgent)
+    ticket.resolve_due_at = rules.resolve_due_at(category, now, neighbourhood.community)
 
 
 def log_event(
@@ -114,6 +134,20 @@ async def tell_reporter(
         await outbox.enqueue(
             session, key=f"ticket:{ticket.id}:shown:{event.id}", chat_id=chat_id, content=copy
         )
+
+
+async def tell_reporters(
+    session: AsyncSession,
+    around: Around,
+    event: TicketEvent,
+    say: Callable[[int], str],
+    media: Piece | None = None,
+) -> None:
+    """Tell the resident and everybody else whose ticket went into this one, each with their own number."""
+    following = await queries.duplicates_of(session, around.ticket.id) if around.ticket.joined else []
+    others = [one for one in following if one.reporter.id != around.reporter.id]
+    for one in (around, *others):
+        await tell_reporter(session, one, event, Content(say(one.ticket.id)), media)
 
 
 async def tell_assignee(session: AsyncSession, around: Around, what: str, text: str) -> None:

@@ -15,6 +15,7 @@ STATES = {
     TicketState.RESOLVED: "承办人已办结，等您说解决没有",
     TicketState.CONFIRMED: "已办结，您已回访",
     TicketState.WITHDRAWN: "已撤回",
+    TicketState.MERGED: "已并到另一件一起办",
 }
 OUTCOMES = {
     Outcome.SOLVED: "已解决",
@@ -178,8 +179,10 @@ def worker_told_restored(number: int) -> str:
     return f"诉求 #{number} 居民又恢复了，请接着办。"
 
 
-def ask_to_write(action: str, number: int, *, colleague: str = "", outcome: Outcome | None = None) -> str:
-    """The question whose answer is what somebody writes next."""
+def ask_to_write(
+    action: str, number: int, *, colleague: str = "", outcome: Outcome | None = None, joined: int = 0
+) -> str:
+    """The question whose answer is what somebody writes next; ``joined`` others will read it, too."""
     questions = {
         "answer": "写给居民的话（居民会看到）",
         "ask": "想请居民补充什么？（居民会看到）",
@@ -188,7 +191,9 @@ def ask_to_write(action: str, number: int, *, colleague: str = "", outcome: Outc
         "close": (OUTCOME_QUESTIONS[outcome] + "，可带一张照片（居民会看到）") if outcome else "",
         "add": "要补充什么？文字、照片、语音都行",
     }
-    return f"诉求 #{number}：{questions[action]}。\n不写了就发“{CANCEL_WORD}”。"
+    all_read = f"\n这件有 {joined + 1} 位居民反映，每位都会看到，请不要写是谁家。"
+    several = all_read if joined and action in ("answer", "close") else ""
+    return f"诉求 #{number}：{questions[action]}。{several}\n不写了就发“{CANCEL_WORD}”。"
 
 
 def told_accepted(number: int, assignee: str) -> str:
@@ -286,7 +291,8 @@ def emergency(duty_phone: str) -> str:
 def digest_line(ticket: Ticket, category: str, *, now: datetime, zone: ZoneInfo) -> str:
     """A ticket in a digest."""
     due = moment(ticket.due_at, now=now, zone=zone)
-    return f"#{ticket.id} {category}{f' {ticket.place}' if ticket.place else ''}，{due}前"
+    also = f"，{ticket.also_households}户也遇到" if ticket.also_households else ""
+    return f"#{ticket.id} {category}{f' {ticket.place}' if ticket.place else ''}{also}，{due}前"
 
 
 def late_line(line: str, assignee: str) -> str:

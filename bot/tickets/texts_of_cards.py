@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.outbox.content import Button, Content, fitted
 from bot.tickets import texts
+from bot.tickets import texts_of_duplicates as words
 from bot.tickets.models import Ticket, TicketState
 from bot.tickets.texts_of_questions import Question
 
 ACCEPT, ANSWER, HAND_OVER, ASK, NOTE, CLOSE = "签收", "回复居民", "转办", "请居民补充", "内部记录", "办结"
 ADD, WRONG_CATEGORY, TAKE_BACK, RESTORE, BACK = "补充", "类别不对", "撤回", "恢复", "返回"
 _PAGE = 8
-_CARD_TEXT, _CARD_LINE, _CARD_ADDED = 2000, 300, 3
+_CARD_TEXT, _CARD_LINE, _CARD_ADDED, _CARD_JOINED = 2000, 300, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ def resident_card(
     now: datetime,
     direct: bool,
     asked: Question | None = None,
+    like: str = "",
 ) -> Content:
     """The one card a resident follows; ``told`` are the answers shown on it, oldest first.
 
     ``direct``: the resident is asked in the direct chat whether it is solved, so the card
-    itself does not ask. ``asked`` is what triage doubts.
+    itself does not ask. ``asked`` is what triage doubts, ``like`` the question whether it is
+    the same as another one.
     """
     lines = [f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category}"]
     if ticket.place:
@@ -50,12 +53,36 @@ def resident_card(
     if ticket.is_open and not ticket.answered_at:
         lines.append(f"答复：{texts.moment(ticket.respond_due_at, now=now, zone=names.zone)}前")
     lines.append(f"进展：{_progress(ticket, names, now)}")
+    lines.extend(_also(ticket))
     lines.extend(fitted(line, 900) for line in told)
     buttons = _resident_buttons(ticket, direct=direct)
     if asked is not None:
         lines.append(asked.line)
         buttons = (*asked.buttons, *buttons)
+    if like:
+        lines.append(like)
+        buttons = (*words.like_buttons(ticket), *buttons)
     return Content("\n".join(lines), buttons=buttons, reply_to=ticket.message_id)
+
+
+def merged_card(
+    ticket: Ticket, names: Names, main: Ticket, told: Sequence[str], *, now: datetime, may_leave: bool
+) -> Content:
+    """The card of a duplicate's author: it follows ``main``, whose words ``names`` are."""
+    lines = [f"诉求 #{ticket.id} · {names.category}"]
+    if ticket.place:
+        lines.append(f"地点：{ticket.place}")
+    lines.append(words.merged_line(main.id))
+    lines.append(f"承办：{names.assignee}" + (f"（{names.grid}）" if names.grid else ""))
+    if not main.answered_at:
+        lines.append(f"答复：{texts.moment(main.respond_due_at, now=now, zone=names.zone)}前")
+    lines.append(f"进展：{_progress(main, names, now)}")
+    lines.extend(fitted(line, 900) for line in told)
+    return words.merged_card(lines, ticket, may_leave=may_leave)
+
+
+def _also(ticket: Ticket) -> list[str]:
+    return [words.also(ticket.also_households)] if ticket.also_households else []
 
 
 def _progress(ticket: Ticket, names: Names, now: datetime) -> str:
@@ -83,6 +110,7 @@ def _resident_buttons(ticket: Ticket, *, direct: bool) -> tuple[tuple[Button, ..
             Button(WRONG_CATEGORY, f"tickets:recategorise:{number}"),
             Button(TAKE_BACK, f"tickets:take_back:{number}"),
         ),
+        *words.me_too_buttons(ticket),
     )
 
 
@@ -109,15 +137,22 @@ def worker_card(
     media: int,
     added: Sequence[str],
     notes: Sequence[tuple[str, str]] = (),
+    joined: Sequence[str] = (),
     now: datetime,
 ) -> Content:
-    """What the assignee works from, the remarks of colleagues included: never for residents."""
+    """What the assignee works from, the remarks of colleagues included: never for residents.
+
+    ``joined``: what others said of the same matter.
+    """
     state = {TicketState.TRIAGE: "待分派", TicketState.ASSIGNED: "待签收", TicketState.ACCEPTED: "办理中"}
     head = f"{'【急】' if ticket.urgent else ''}诉求 #{ticket.id} · {names.category} · "
     head += state.get(ticket.state, texts.STATES[ticket.state].replace("您", "居民"))
-    lines = [head + ("（重办）" if ticket.reopened and ticket.is_open else "")]
+    lines = [head + ("（重办）" if ticket.reopened and ticket.is_open else ""), *_also(ticket)]
     lines.append(f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）")
     lines.extend(f"补充：{fitted(line, _CARD_LINE)}" for line in added[-_CARD_ADDED:])
+    lines.extend(joined[:_CARD_JOINED])
+    if len(joined) > _CARD_JOINED:
+        lines.append(words.more_joined(len(joined) - _CARD_JOINED))
     lines.extend(f"内部记录（{name}）：{fitted(line, _CARD_LINE)}" for name, line in notes[-_CARD_ADDED:])
     if media:
         lines.append(f"另有 {media} 张照片或语音，跟在后面。")
@@ -186,6 +221,7 @@ def triage_card(
     until = texts.moment(ticket.respond_due_at, now=now, zone=names.zone)
     lines = [
         head + "待分派",
+        *_also(ticket),
         f"“{fitted(ticket.text, _CARD_TEXT)}”" if ticket.text else "（没有文字）",
         *([f"另有 {media} 张照片或语音，跟在后面。"] if media else []),
         f"地点：{ticket.place or '没说'}　居民：{reporter}",
@@ -193,7 +229,8 @@ def triage_card(
         "为什么在这里：" + fitted("；".join(ticket.reasons), 500),
         "点一下就派给谁：",
     ]
-    buttons = colleague_buttons(ticket.id, "assign", people, back=False)
+    choices = colleague_buttons(ticket.id, "assign", people, back=False)
+    buttons = (*words.merge_buttons(ticket), *choices)
     if asked is not None:
         lines.append(asked.to_staff)
         buttons = (*buttons, *asked.buttons)
@@ -232,6 +269,8 @@ def my_tickets(rows: Sequence[tuple[Ticket, str, str]]) -> str:
 
 
 def _progress_word(ticket: Ticket) -> str:
+    if ticket.state == TicketState.MERGED:
+        return words.merged_line(ticket.merged_into_id or 0)
     if ticket.satisfaction and not ticket.is_open:
         return f"已办结，您说{texts.SATISFACTION[ticket.satisfaction]}"
     return texts.STATES[ticket.state]
@@ -248,7 +287,8 @@ def open_tickets(
     for ticket, category in rows:
         late = "已超时 " if ticket.due_at < now else ""
         until = texts.moment(ticket.due_at, now=now, zone=zone)
-        lines.append(f"#{ticket.id} {category}“{_short(ticket.text)}”{late}{until}前")
+        also = "".join(f"（{line}）" for line in _also(ticket))
+        lines.append(f"#{ticket.id} {category}“{_short(ticket.text)}”{also}{late}{until}前")
     numbers = [Button(f"#{ticket.id}", f"tickets:open:{ticket.id}") for ticket, _ in rows]
     buttons = [tuple(numbers[start : start + 4]) for start in range(0, len(numbers), 4)]
     turn = [Button("上一页", f"tickets:page:{page - 1}")] if page else []

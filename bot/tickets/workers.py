@@ -1,14 +1,16 @@
 """What grid workers do to the tickets in their name."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
 from bot.outbox.content import Content
 from bot.people.models import Person
-from bot.tickets import cards, rules, service, telling, texts, texts_of_cards
-from bot.tickets.models import EventKind, Outcome, TicketState
+from bot.tickets import cards, households, queries, rules, service, telling, texts, texts_of_cards
+from bot.tickets.models import EventKind, Outcome, TicketEvent, TicketState
+from bot.tickets.queries import Around
 from bot.tickets.telling import Piece
 
 
@@ -26,7 +28,8 @@ async def accept_ticket(
     ticket.state = TicketState.ACCEPTED
     ticket.accepted_at = ticket.accepted_at or now
     await session.flush()
-    await telling.tell_reporter(session, around, event, Content(texts.told_accepted(ticket.id, actor.name)))
+    told = partial(texts.told_accepted, assignee=actor.name)
+    await telling.tell_reporters(session, around, event, told)
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
 
 
@@ -43,8 +46,9 @@ async def answer_resident(
 ) -> None:
     """The assignee's words for the resident, in the bot's name and marked as the assignee's.
 
-    ``asks``: they are a question. Accepts the ticket on the way. Refuses others, a ticket
-    that is no longer open, and an answer without anything in it.
+    ``asks``: they are a question, for the first author only; an answer goes to everybody
+    whose ticket went into it. Accepts the ticket on the way. Refuses others, a ticket that
+    is no longer open, and an answer without anything in it.
     """
     around = await telling.load(session, ticket_id)
     ticket = around.ticket
@@ -57,8 +61,12 @@ async def answer_resident(
     ticket.accepted_at = ticket.accepted_at or now
     ticket.state = TicketState.ACCEPTED
     await session.flush()
-    told = texts.told_question if asks else texts.told_answer
-    await telling.tell_reporter(session, around, event, Content(told(ticket.id, actor.name, text)), media)
+    if asks:
+        question = Content(texts.told_question(ticket.id, actor.name, text))
+        await telling.tell_reporter(session, around, event, question, media)
+    else:
+        told = partial(texts.told_answer, assignee=actor.name, text=text)
+        await telling.tell_reporters(session, around, event, told, media)
     await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)
 
 
@@ -125,6 +133,9 @@ async def resolve_ticket(
 ) -> None:
     """Close a ticket with an outcome and a sentence; the resident is asked whether it is solved.
 
+    So is everybody else whose ticket went into it, each about their own; those who pressed
+    我家也是 are told the outcome.
+
     Refuses everybody but the assignee, a ticket no longer open, and an outcome without words.
     """
     around = await telling.load(session, ticket_id)
@@ -132,17 +143,40 @@ async def resolve_ticket(
     rules.require_assignee(actor, ticket)
     rules.require_open(ticket)
     rules.require_sentence(note)
+    duplicates = await queries.duplicates_of(session, ticket_id) if ticket.joined else []
+    for one in (around, *(Around(one.ticket, one.reporter, around.assignee) for one in duplicates)):
+        closed = await _close(session, one, outcome, note, now=now)
+        if one is around or one.reporter.id != around.reporter.id:
+            await _ask(session, one, closed, media)
+        await cards.refresh(session, one, neighbourhood=neighbourhood, now=now)
+    await households.tell_outcome(session, around, outcome, neighbourhood=neighbourhood)
+
+
+async def _close(
+    session: AsyncSession,
+    around: Around,
+    outcome: Outcome,
+    note: str,
+    *,
+    now: datetime,
+) -> TicketEvent:
+    ticket, _, actor = around
     event = telling.log_event(
         session, ticket, EventKind.RESOLVED, actor, now, before=ticket.state, after=outcome, why=note
     )
-    ticket.state = TicketState.RESOLVED
+    ticket.state, ticket.assignee_id = TicketState.RESOLVED, actor.id
     ticket.outcome, ticket.outcome_note, ticket.resolved_at = outcome, note, now
     ticket.answered_at = ticket.answered_at or now
     ticket.satisfaction = None
     await session.flush()
+    return event
+
+
+async def _ask(session: AsyncSession, around: Around, event: TicketEvent, media: Piece | None) -> None:
+    ticket, _, actor = around
+    assert ticket.outcome is not None  # noqa: S101 - it has just been closed
     question = Content(
-        texts.told_outcome(ticket.id, actor.name, outcome, note),
+        texts.told_outcome(ticket.id, actor.name, ticket.outcome, ticket.outcome_note or ""),
         buttons=texts_of_cards.rating_buttons(ticket.id),
     )
     await telling.tell_reporter(session, around, event, question, media, key=cards.question_key(ticket))
-    await cards.refresh(session, around, neighbourhood=neighbourhood, now=now)

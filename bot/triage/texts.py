@@ -150,3 +150,43 @@ def narrowed_by_home(grid: str) -> str:
 def narrowed_by_group(grid: str) -> str:
     """The group chooses among the grids of an estate or street."""
     return f"按所在群 → {grid}"
+
+
+def same_place(label: str, *, exactly: bool) -> str:
+    """Two matters are at one place."""
+    return f"都在{label}" if exactly else f"地点连着（{label}）"
+
+
+def same_name(name: str) -> str:
+    """Two texts name a place that is in no list."""
+    return f"都说到「{name}」"
+
+
+def same_number() -> str:
+    """Two texts name one building's number, and not both say of which estate."""
+    return "楼号一样，小区没都说"
+
+
+def same_home() -> str:
+    """It is one building, by where an author lives."""
+    return "按登记住址在同一栋"
+
+
+def same_grid() -> str:
+    """Two reports from one grid soon after each other."""
+    return "同一网格，一小时以内"
+
+
+def same_thing(words: Iterable[str]) -> str:
+    """Two texts speak of one trouble."""
+    return "都说" + "".join(f"「{word}」" for word in words)
+
+
+def same_category() -> str:
+    """Two matters have one category."""
+    return "类别相同"
+
+
+def same_words() -> str:
+    """Two texts are almost the same."""
+    return "原话几乎一样"

@@ -37,7 +37,7 @@ async def test_where_is_asked_on_the_card_and_the_answer_finds_the_worker(town: 
         "诉求 #1 · 电梯\n社区：社区工作人员正在安排承办人\n答复：今天9:30前\n进展：社区正在安排承办人\n"
         + WHERE
     )
-    assert buttons_of(asked) == [G1, G2, "都不是／说不清", "补充", "类别不对", "撤回"]
+    assert buttons_of(asked) == [G1, G2, "都不是／说不清", "补充", "类别不对", "撤回", "我家也是"]
 
     assert await town.press(LI, G2, chat=XIGUAN) == "记下了，谢谢！"
 
@@ -46,7 +46,7 @@ async def test_where_is_asked_on_the_card_and_the_answer_finds_the_worker(town: 
     assert answered["text"] == (
         "诉求 #1 · 电梯\n承办：陈静（第二网格）\n答复：今天9:30前\n进展：已派给承办人，等签收"
     )
-    assert buttons_of(answered) == ["补充", "类别不对", "撤回"]
+    assert buttons_of(answered) == ["补充", "类别不对", "撤回", "我家也是"]
     assert (await town.shows(CHEN))[-1].startswith("诉求 #1 · 电梯 · 待签收")
 
 
@@ -251,5 +251,5 @@ async def test_a_ticket_taken_on_is_not_asked_about(town: Town) -> None:
 
     await town.press(WANG, "签收")
 
-    assert buttons_of(await town.last(XIGUAN)) == ["补充", "类别不对", "撤回"]
+    assert buttons_of(await town.last(XIGUAN)) == ["补充", "类别不对", "撤回", "我家也是"]
     assert await tickets(town) == ["3栋楼上装修太吵"]

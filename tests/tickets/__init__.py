@@ -51,6 +51,7 @@ def a_loose_ticket(**more: Any) -> Ticket:
         "id": 1, "state": TicketState.ASSIGNED, "text": "太吵", "category": "noise", "reporter_id": 1,
         "assignee_id": 2, "chat_id": GROUP, "message_id": 5, "reasons": [], "lines": [], "urgent": False,
         "opened_at": MONDAY_NINE, "respond_due_at": MONDAY_NINE, "resolve_due_at": MONDAY_NINE, "reopened": 0,
+        "joined": 0, "also_households": 0,
         **more,
     }  # fmt: skip
     return Ticket(**given)
