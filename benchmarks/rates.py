@@ -36,7 +36,11 @@ class Rate:
             return 0.0, 1.0
         spread = _Z**2 / self.whole
         centre = (self.value + spread / 2) / (1 + spread)
-        half = _Z / (1 + spread) * math.sqrt(self.value * (1 - self.value) / self.whole + spread / (4 * self.whole))
+        half = (
+            _Z
+            / (1 + spread)
+            * math.sqrt(self.value * (1 - self.value) / self.whole + spread / (4 * self.whole))
+        )
         return max(0.0, centre - half), min(1.0, centre + half)
 
     def __str__(self) -> str:

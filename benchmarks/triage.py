@@ -123,12 +123,12 @@ def _petitions(triage: Triage, chat: Sequence[Judged]) -> list[Figure]:
     requests = [item for item in chat if item.said.kind == "request"]
     return [
         at_least("petitions: category, where answered", _rate(sure, _is_right), 0.93),
-        *_halves("petitions: category, where answered", sure, _is_right),
+        *_halves(sure, _is_right),
         at_least("petitions: answered", Rate(len(sure), len(letters)), 0.90),
         Figure("petitions: category, all", str(_rate(letters, _is_right))),
         *_reliability("petitions", letters),
         at_most("chitchat with our words: false alarms", _rate(talk["1"], _is_taken), 0.03),
-        *_halves("chitchat with our words: false alarms", talk["1"], _is_taken),
+        *_halves(talk["1"], _is_taken),
         at_most("chitchat without: false alarms", _rate(talk["0"], _is_taken), 0.03),
         at_least("requests overheard (petitions, group chat)", _rate([*letters, *requests], _is_taken), 0.95),
         Figure("petitions overheard", str(_rate(letters, _is_taken))),
@@ -138,7 +138,8 @@ def _petitions(triage: Triage, chat: Sequence[Judged]) -> list[Figure]:
 
 def _titles(triage: Triage) -> list[Judged]:
     return [
-        judged(triage, Said(said.id, said.text.split("。")[0], said.kind, said.category)) for said in petitions()
+        judged(triage, Said(said.id, said.text.split("。")[0], said.kind, said.category))
+        for said in petitions()
     ]
 
 
@@ -154,18 +155,20 @@ def _group(name: str, items: Sequence[Judged]) -> list[Figure]:
     about = [item for item in wanted if item.said.category]
     return [
         at_least(f"{name}: requests taken, recall", _rate(wanted, _is_taken), 0.95),
-        *_halves(f"{name}: requests taken, recall", wanted, _is_taken),
+        *_halves(wanted, _is_taken),
         at_least(f"{name}: precision", _rate(taken, lambda item: item in wanted), 0.95),
-        *_halves(f"{name}: precision", taken, lambda item: item in wanted),
+        *_halves(taken, lambda item: item in wanted),
         at_most(f"{name}: hard chat, false alarms", _rate(hard, _is_taken), 0.06),
-        *_halves(f"{name}: hard chat, false alarms", hard, _is_taken),
+        *_halves(hard, _is_taken),
         at_least(f"{name}: category, main or second", _rate(about, _is_right), 0.92),
-        *_halves(f"{name}: category, main or second", about, _is_right),
+        *_halves(about, _is_right),
         *_reliability(name, about),
         Figure(f"{name}: follow-ups known", str(_rate(followups, lambda i: i.overheard.kind == "followup"))),
         at_least(f"{name}: emergencies not chat", _rate(dangers, lambda i: i.overheard.kind != "chat"), 1.0),
         Figure(f"{name}: emergencies known", str(_rate(dangers, lambda i: i.overheard.kind == "emergency"))),
-        at_most(f"{name}: chat that raises an alarm", _rate(chat, lambda i: i.overheard.kind == "emergency"), 0.0),
+        at_most(
+            f"{name}: chat that raises an alarm", _rate(chat, lambda i: i.overheard.kind == "emergency"), 0.0
+        ),
         Figure(f"{name}: urgency as marked", str(_rate(_marked(wanted), _urgency_right))),
     ]
 
@@ -190,7 +193,7 @@ def _rate(items: Sequence[Judged], holds: Callable[[Judged], bool]) -> Rate:
     return Rate.of(holds(item) for item in items)
 
 
-def _halves(name: str, items: Sequence[Judged], holds: Callable[[Judged], bool]) -> list[Figure]:
+def _halves(items: Sequence[Judged], holds: Callable[[Judged], bool]) -> list[Figure]:
     by_half: Mapping[str, list[Judged]] = {
         half: [item for item in items if item.said.half == half] for half in "AB"
     }
