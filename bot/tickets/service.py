@@ -41,7 +41,7 @@ async def open_ticket(
     """Make a ticket of what was said, give it to whoever answers for it, and promise both their cards.
 
     What matches nobody is the office's: every ticket has one assignee and one due time.
-    An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
+    What cannot wait also rings the whole office and the assignee's stand-in. Raised twice by the same message, it is one ticket.
     """
     known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
     if known is not None:
@@ -88,10 +88,17 @@ async def open_ticket(
         unreachable = texts.staff_told_unreachable(ticket.id, choice.unreachable, choice.person.name)
         await telling.tell_office(session, ticket, "unreachable", unreachable)
     if ticket.urgent:
-        await telling.tell_office(
-            session, ticket, "urgent", texts.staff_told_urgent(ticket.id, ticket.text, choice.person.name)
-        )
+        await _ring_everybody(session, around, triage.neighbourhood)
     return ticket
+
+
+async def _ring_everybody(session: AsyncSession, around: Around, neighbourhood: Neighbourhood) -> None:
+    """What cannot wait reaches the office and the stand-in too, at any hour."""
+    ticket, _, assignee = around
+    told = texts.staff_told_urgent(ticket.id, ticket.text, assignee.name)
+    await telling.tell_office(session, ticket, "urgent", told)
+    stand_ins = (worker.stand_in for worker in neighbourhood.workers if worker.name == assignee.name)
+    await telling.tell_stand_in(session, ticket, next(stand_ins, None), "urgent", told)
 
 
 async def _promise_first_cards(

@@ -58,7 +58,9 @@ DANGERS: Final = (
 )
 """The first that fits counts; each is danger to life now, whoever tells it and however."""
 
-MISSED_LONG: Final = re.compile("(?:独居|孤寡|空巢|一个人住).{0,14}(?:没(?:出门|动静|人应|见|露面)|敲门不|不应|联系不上)")
+MISSED_LONG: Final = re.compile(
+    "(?:独居|孤寡|空巢|一个人住).{0,14}(?:没(?:出门|动静|人应|见|露面)|敲门不|不应|联系不上)"
+)
 
 URGENT: Final = re.compile(
     "困人|被困|触电|漏电|麻手|爆管|爆裂|爆了|喷(?:水|得|出)|喷涌|冒(?:烟|火花|过一次烟)|打火|火花|线头|裸露|露(?:在外|出来的?线|铜)"

@@ -16,6 +16,8 @@ from bot.triage.spots import Surroundings
 
 
 _SURE_OF_DANGER = 0.9
+_TALKED_ABOUT = {OTHER: 0.7, "suggestion": 0.7, "errand": 0.65}
+"""What people also talk about among themselves: favours, wishes, schools, wages."""
 
 
 class Triage:
@@ -61,7 +63,7 @@ class Triage:
         topic = self._topic(bare)
         said = signs(
             bare,
-            strength=topic.strength if topic.key != OTHER else topic.strength / 2,
+            strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
             names_place=bool(located.place),
         )
         kind, why = self._kind(bare, danger, said, directed=directed or self.is_addressed(text))

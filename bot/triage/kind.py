@@ -9,14 +9,14 @@ from bot.triage.signs import AGAINST, ANSWERED, BACK, FOR, POINTS_BACK, STILL, S
 
 _READ = 400
 """What a message is shows at its beginning."""
-_ENOUGH: Final = 3.2
+_ENOUGH: Final = 3.5
 _MOST_STRENGTH: Final = 9.0
-_STRENGTH: Final = 0.7
-_PLACE: Final = 0.9
+_STRENGTH: Final = 0.8
+_PLACE: Final = 1.5
 _LONG: Final = 2.0
 _LETTER: Final = 100
 """Who writes at such length in a group has something on their mind."""
-_LAST_BACK = 120
+_LAST_BACK = 70
 """A question about something said before is short."""
 
 

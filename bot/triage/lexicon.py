@@ -70,7 +70,10 @@ def lexicon() -> Lexicon:
         weights,
         (
             *(_pair(row, groups) for row in document["together"]),
-            *(Pair(key, LEVELS["strong"], words, trouble - words, across=False) for key, words in things.items()),
+            *(
+                Pair(key, LEVELS["strong"], words, trouble - words, across=False)
+                for key, words in things.items()
+            ),
         ),
         frozenset(document["lookalikes"]["words"].split()) - set(weights),
         frozenset(document["negatable"]["words"].split()),

@@ -29,7 +29,9 @@ _DENIED = re.compile("(?:没有?|不是|不会|未|别|怕|并非|不算|没人?
 _IMAGINED = re.compile(
     "(?:担心|小心|当心|注意|容易|万一|如果|要是|假如|一旦|会不会|可能会|导致|引起|引发|怕|等(?:着|到|于)|迟早|早晚|哪天|差点|差一点|险些)[^，,]{0,8}$"
 )
-_AFTERMATH = re.compile("了?的?(?:隐患|风险|危险性|事故|一样|似的|怎么(?:处理|跑|逃|预防|应对)|的?话|那次|那年|那段|险)")
+_AFTERMATH = re.compile(
+    "了?的?(?:隐患|风险|危险性|事故|一样|似的|怎么(?:处理|跑|逃|预防|应对)|的?话|那次|那年|那段|险)"
+)
 _OVER = re.compile(
     "(?:找到|灭|扑灭|救出来|送(?:去|到|进)?医院|醒)(?:了|啦)|虚惊一场|没事了?(?:$|[,，。!！])|已经没事|解除|谢谢|感谢|多亏|好在|幸亏|幸好"
 )
@@ -37,7 +39,7 @@ _ELSEWHERE = re.compile(
     "(?:上海|北京|广州|深圳|杭州|东北|日本|美国|国外|外地|老家|娘家|他们小区|她们小区|人家小区|我?(?:单位|公司|同事|同学|表[姐妹哥弟]|朋友|亲戚)(?:家|那边|小区|楼)?)"
 )
 _FIRE_WORD = re.compile("锅|车|腿|龙|热|爆|箭|种|红|把|炬|星|柴|烧云|山|化|候|气大|急火燎|力全开")
-_FIRE_LEAD = re.compile("(?:一|发|升|生|恼|上|肝|窝)$")
+_FIRE_LEAD = re.compile("(?:一|发|升|生|窝)$")
 _REACH = 12
 _WIDE = 40
 _MOST = 100
@@ -82,7 +84,13 @@ def is_urgent(text: str) -> bool:
 
 
 def _category_of(word: str) -> str | None:
-    marks = (("火", "fire_safety"), ("气", "utilities"), ("电梯", "elevator"), ("刀", "neighbour_dispute"), ("人", "other"))
+    marks = (
+        ("火", "fire_safety"),
+        ("气", "utilities"),
+        ("电梯", "elevator"),
+        ("刀", "neighbour_dispute"),
+        ("人", "other"),
+    )
     return next((category for mark, category in marks if mark in word), None)
 
 
@@ -114,7 +122,10 @@ def _is_fire_word(text: str, match: re.Match[str], word: str) -> bool:
 
 
 def _is_now(text: str, match: re.Match[str]) -> bool:
-    before, after = text[max(0, match.start() - _WIDE) : match.start()], text[match.end() : match.end() + _WIDE]
+    before, after = (
+        text[max(0, match.start() - _WIDE) : match.start()],
+        text[match.end() : match.end() + _WIDE],
+    )
     near = before[-_REACH:]
     if _DENIED.search(near) or _IMAGINED.search(near) or _AFTERMATH.match(after):
         return False

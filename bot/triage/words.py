@@ -37,9 +37,9 @@ class Cutter:
         self._jieba.initialized = True
 
     def cut(self, text: str) -> list[str]:
-        """The words of a text, in order, in lower case."""
+        """The words of a folded text, in order, in lower case; signs and blanks are words of their own."""
         words: list[str] = []
-        for place, piece in enumerate(_LATIN.split(fold(text).lower())):
+        for place, piece in enumerate(_LATIN.split(text.lower())):
             if place % 2:
                 words.append(piece)
             else:
