@@ -41,7 +41,8 @@ async def open_ticket(
     """Make a ticket of what was said, give it to whoever answers for it, and promise both their cards.
 
     What matches nobody is the office's: every ticket has one assignee and one due time.
-    What cannot wait also rings the whole office and the assignee's stand-in. Raised twice by the same message, it is one ticket.
+    What cannot wait also rings the whole office and the assignee's stand-in. Raised twice by
+    the same message, it is one ticket.
     """
     known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
     if known is not None:

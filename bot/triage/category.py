@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.categories import OTHER
 from bot.config import Category
@@ -28,10 +29,13 @@ _SYMPTOM = 0.6
 _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 """The best word for a category counts whole, each further one less."""
 _ALONE = 0.6
-_DOUBT = 1.5
+_DOUBT = 2.5
+_MEASURED = ((0.0, 0.1), (0.4, 0.45), (0.475, 0.6), (0.55, 0.85), (0.65, 0.95), (1.0, 0.99))
+"""Shares of the best score in all that spoke, and how many of a hundred such answers are right."""
 _DENIES = ("没", "没有", "不", "别", "无", "未", "不是", "不会", "不再", "并非")
 _ASKS = ("是不是", "有没有", "会不会", "要不", "是否")
 _MANNERS = frozenset({"suggestion", "errand"})
+_MANNERED = 0.15
 _LETTER = 90
 """In a text longer than this 建议 and 帮忙 are manners; who has an idea or an errand says so shortly."""
 
@@ -134,7 +138,7 @@ class Topics:
                 if symptom in scores:
                     scores[symptom] -= min(scores[symptom], tally.pairs[source]) * _SYMPTOM
         if length > _LETTER:
-            scores = {key: score * (0.3 if key in _MANNERS else 1.0) for key, score in scores.items()}
+            scores = {key: score * (_MANNERED if key in _MANNERS else 1.0) for key, score in scores.items()}
         return {key: score for key, score in scores.items() if score > 0}
 
     def _tally(self, text: str) -> _Tally:
@@ -174,7 +178,15 @@ class Topics:
 
 
 def _confidence(score: float, second: float) -> float:
-    return round(score / (score + second + _DOUBT), 2)
+    """How often such an answer is right: measured where the best category stands to the next.
+
+    ``benchmarks/triage.py`` prints the table; between its points it is read off a line.
+    """
+    share = score / (score + second + _DOUBT)
+    (low, is_low), (high, is_high) = next(
+        (left, right) for left, right in pairwise(_MEASURED) if share <= right[0]
+    )
+    return round(is_low + (is_high - is_low) * (share - low) / (high - low), 2)
 
 
 def _sentences(words: Sequence[str]) -> list[list[tuple[float, list[str]]]]:

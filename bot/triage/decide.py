@@ -14,7 +14,6 @@ from bot.triage.kind import Signs, followup_words, signs
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
-
 _SURE_OF_DANGER = 0.9
 _TALKED_ABOUT = {OTHER: 0.7, "suggestion": 0.7, "errand": 0.65}
 """What people also talk about among themselves: favours, wishes, schools, wages."""

@@ -1,6 +1,5 @@
 """Whether a message asks somebody to act, asks about something said before, or is chat."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 

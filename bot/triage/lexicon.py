@@ -71,7 +71,7 @@ def lexicon() -> Lexicon:
         (
             *(_pair(row, groups) for row in document["together"]),
             *(
-                Pair(key, LEVELS["strong"], words, trouble - words, across=False)
+                Pair(key, LEVELS["plain"], words, trouble - words, across=False)
                 for key, words in things.items()
             ),
         ),
