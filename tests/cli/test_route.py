@@ -28,7 +28,7 @@ def test_a_decision_is_explained_in_chinese(capsys: pytest.CaptureFixture[str]) 
         "地点：没有说",
         "网格：第一网格（G1）",
         "承办人：王云",
-        "把握：81%",
+        "把握：96%",
         "理由：",
         "  · 像是反映问题：「停了」",
         "  · 关键词「电梯」「停了」",
@@ -59,7 +59,7 @@ def test_a_batch_answers_every_line(
                 "place": "西关小区3栋",
                 "grid": "G1",
                 "worker": "王云",
-                "confidence": 0.73,
+                "confidence": 0.92,
                 "reasons": [
                     "像是反映问题：「漏」",
                     "关键词「漏水」",
