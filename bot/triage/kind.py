@@ -13,6 +13,7 @@ _MOST_STRENGTH: Final = 9.0
 _STRENGTH: Final = 0.8
 _PLACE: Final = 1.5
 _LONG: Final = 2.0
+_TOLD: Final = 3
 _LETTER: Final = 100
 """Who writes at such length in a group has something on their mind."""
 _LAST_BACK = 70
@@ -61,4 +62,6 @@ def signs(text: str, *, strength: float, names_place: bool) -> Signs:
 
 def _weigh(text: str, table: tuple[Sign, ...]) -> tuple[float, tuple[str, ...]]:
     found = [(sign.weight, match[0]) for sign in table if (match := sign.pattern.search(text))]
-    return sum(weight for weight, _ in found), tuple(word.strip() for _, word in found)
+    words = list(dict.fromkeys(word.strip() for _, word in found))
+    told = [word for word in words if not any(word in other and word != other for other in words)]
+    return sum(weight for weight, _ in found), tuple(told[:_TOLD])

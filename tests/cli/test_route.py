@@ -30,7 +30,7 @@ def test_a_decision_is_explained_in_chinese(capsys: pytest.CaptureFixture[str]) 
         "承办人：王云",
         "把握：96%",
         "理由：",
-        "  · 像是反映问题：「停了」",
+        "  · 像是反映问题：「又停」",
         "  · 关键词「电梯」「停了」",
         "  · 登记住址 西关小区3栋2单元 → 第一网格",
         "  · 王云 负责 第一网格",
