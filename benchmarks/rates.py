@@ -60,7 +60,7 @@ def at_most(name: str, rate: Rate, goal: float) -> Figure:
 
 
 PARTS = ("A", "B", "C")
-"""A half that was open while the rules were written, a quarter opened later, a quarter never opened."""
+"""A half that was read first, and two quarters read only after they had been counted."""
 
 
 def part_of(identity: str) -> str:

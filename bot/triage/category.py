@@ -20,6 +20,8 @@ _ENDS_SENTENCE = frozenset("。!?;\n")
 _ENDS_CLAUSE = _ENDS_SENTENCE | frozenset(",.:、~… \t\r")
 _FACTORS = ((50, 1.0), (160, 0.5), (400, 0.25))
 """Up to how many characters how much a clause counts: what comes first says what is wanted."""
+_LATER = 0.6
+"""The first sentence of a letter is its title."""
 _READ = _FACTORS[-1][0]
 _SHORT = 60
 _ACROSS = 0.7
@@ -28,7 +30,7 @@ _SYMPTOM = 0.6
 """How much of what a pair of words says about the source is taken from how it shows."""
 _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 """The best word for a category counts whole, each further one less."""
-_ALONE = 0.6
+_ALONE = 0.5
 _DOUBT = 2.5
 _MEASURED = ((0.0, 0.1), (0.4, 0.45), (0.475, 0.6), (0.55, 0.85), (0.65, 0.95), (1.0, 0.99))
 """Shares of the best score in all that spoke, and how many of a hundred such answers are right."""
@@ -198,7 +200,8 @@ def _sentences(words: Sequence[str]) -> list[list[tuple[float, list[str]]]]:
     for word in (*words, "\n"):
         if word in _ENDS_CLAUSE:
             if clause:
-                sentences[-1].append((next(factor for end, factor in _FACTORS if begins < end), clause))
+                factor = next(factor for end, factor in _FACTORS if begins < end)
+                sentences[-1].append((factor if len(sentences) == 1 else min(factor, _LATER), clause))
             clause, begins = [], position + 1
             if word in _ENDS_SENTENCE and sentences[-1] and not is_short:
                 sentences.append([])
