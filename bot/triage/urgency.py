@@ -20,6 +20,7 @@ _REHEARSED = re.compile(
 _FUN = re.compile(
     "哈哈|呵呵|嘻嘻|hhh|233|笑死|好笑|开玩笑|逗|段子|🤣|😂|😄|😁|😆|像.{0,8}(?:一样|似的)|跟.{0,8}(?:一样|似的)|一样(?:冲|跑|飞|快|热|红)|堪比|辣得|辣到|热得|晒得|热死|太阳|嗓子|嘴巴|喉咙|火锅|钱包|(?:心情|人生|朋友圈|演技|颜值|生意|股票|基金|球队|比赛|行情)"
 )
+_LAUGHTER = re.compile("哈哈|hhh|笑死|🤣|😂|😆")
 _PAST = re.compile(
     "去年|前年|大前年|以前|早年|那年|当年|曾经|小时候|[一二三四五六七八九十几两0-9]{1,3}年(?:前|代)|上[个]?(?:月|周|星期|礼拜)|上次|上回|前(?:几天|阵子|段时间)|记得|那场|那次|那会儿"
 )
@@ -130,6 +131,8 @@ def _is_now(text: str, match: re.Match[str]) -> bool:
     if _DENIED.search(near) or _IMAGINED.search(near) or _AFTERMATH.match(after):
         return False
     clause = _CLAUSE.split(before)[-1] + match[0] + _CLAUSE.split(after)[0]
+    if _LAUGHTER.search(after):
+        return False
     if _REHEARSED.search(clause) or _FUN.search(clause) or _ELSEWHERE.search(clause):
         return bool(_REAL.search(clause))
     if _OVER.search(after):
