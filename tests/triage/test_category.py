@@ -115,3 +115,7 @@ def test_scores_are_told_for_every_category_that_was_heard() -> None:
 
 def test_every_word_of_the_lexicon_is_compared_as_written() -> None:
     assert [word for word in lexicon().words() if fold(word).lower() != word] == []
+
+
+def test_who_cannot_get_down_because_the_lift_is_broken_needs_the_lift(triage: Triage) -> None:
+    assert triage.decide("电梯又坏了，我妈坐轮椅，下不了楼", directed=True).category == "elevator"
