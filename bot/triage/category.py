@@ -26,8 +26,8 @@ _READ = _FACTORS[-1][0]
 _SHORT = 60
 _ACROSS = 0.7
 """Across the clauses of a sentence words belong together a little less."""
-_SYMPTOM = 0.6
-"""How much of what a pair of words says about the source is taken from how it shows."""
+_SYMPTOM = 1.0
+"""How much of what a pair of words says about the source is taken from how it shows: all."""
 _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 """The best word for a category counts whole, each further one less."""
 _ALONE = 0.5
