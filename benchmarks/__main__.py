@@ -16,12 +16,13 @@ from benchmarks import (
     sandbox_speed,
     start,
     throughput,
+    triage,
     triage_places,
 )
 
 _ORDER = (
     throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times, notices,
-    triage_places, same_matter,
+    triage, triage_places, same_matter,
 )  # fmt: skip
 MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in _ORDER}
 

@@ -15,7 +15,7 @@ class Figure:
     def line(self) -> str:
         """As it is printed."""
         mark = {True: "reached", False: "SHORT", None: ""}[self.reached]
-        return f"  {self.name:<46} {self.value:>16}   {self.goal:<18} {mark}".rstrip()
+        return f"  {self.name:<46} {self.value:>28}   {self.goal:<18} {mark}".rstrip()
 
 
 def share(part: float, whole: float) -> float:

@@ -185,7 +185,7 @@ async def assembled(config: Config, *, clock: Clock) -> AsyncIterator[Program]:
             bot = application.bot
             desk = Desk(config, clock, triage, bot.username)
             pace = Pace(config.telegram.limits, asyncio.get_running_loop().time)
-            sender = Sender(db, bot, clock=clock, pace=pace)
+            sender = Sender(db, bot, clock=clock, pace=pace, is_quiet=desk.is_quiet)
             if sole:
                 await sender.free_claims()
             dispatcher = Dispatcher(

@@ -110,7 +110,15 @@ class BotApi:
             outcome = await self._done(Call(self.world, bot, method, params), receive)
             if fault is not None:
                 outcome = Outcome(0, b"", "connection closed after the work")
-        self.world.ledger.record(arrived, bot.face["id"], method, chat_id, outcome.code, outcome.error)
+        self.world.ledger.record(
+            arrived,
+            bot.face["id"],
+            method,
+            chat_id,
+            outcome.code,
+            outcome.error,
+            silent=params.flag("disable_notification"),
+        )
         if outcome.code:
             await answer(send, outcome.code, outcome.body)
         else:

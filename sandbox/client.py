@@ -286,7 +286,7 @@ class People(Gestures):
         return await self._see("counters", bot_id=bot_id)
 
     async def calls(self, since: int = 0) -> list[Json]:
-        """Return the bots' calls after number ``since``: n, at, bot_id, method, chat_id, ok, error."""
+        """Return the bots' calls after number ``since``: n, at, bot_id, method, chat_id, ok, error, silent."""
         return list((await self._see("calls", since=since))["calls"])
 
     # knobs

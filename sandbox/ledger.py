@@ -18,6 +18,7 @@ class Entry(NamedTuple):
     chat_id: int | None
     ok: bool
     error: str | None
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +40,15 @@ class Ledger:
         self._n = 0
 
     def record(
-        self, at: float, bot_id: int, method: str, chat_id: int | None, code: int, error: str | None
+        self,
+        at: float,
+        bot_id: int,
+        method: str,
+        chat_id: int | None,
+        code: int,
+        error: str | None,
+        *,
+        silent: bool = False,
     ) -> None:
         """Enter one finished call; code 0 means the connection was closed without an answer."""
         tally = self.tallies.get(method)
@@ -53,7 +62,7 @@ class Ledger:
         else:
             tally.dropped += 1
         self._n += 1
-        self._entries.append(Entry(self._n, at, bot_id, method, chat_id, error is None, error))
+        self._entries.append(Entry(self._n, at, bot_id, method, chat_id, error is None, error, silent))
 
     def since(self, n: int) -> list[dict[str, Any]]:
         """Return the calls entered after number ``n``, oldest first."""

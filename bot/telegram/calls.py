@@ -27,6 +27,7 @@ class Delivery(NamedTuple):
     content: Content
     message_id: int | None
     reply_to: int | None
+    silent: bool = False
 
 
 async def deliver(bot: Bot, delivery: Delivery) -> int | None:
@@ -42,7 +43,7 @@ async def deliver(bot: Bot, delivery: Delivery) -> int | None:
 
 
 async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
-    chat_id, content, message_id, _ = delivery
+    chat_id, content, message_id, *_ = delivery
     if content.delete:
         if message_id is not None:
             await bot.delete_message(chat_id, message_id)
@@ -58,6 +59,7 @@ async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
             caption=content.text,
             reply_markup=_markup(content),
             reply_parameters=_reply(delivery),
+            disable_notification=delivery.silent or None,
         )
         return sent.message_id
     if content.copy is not None and content.copy.others:
@@ -72,10 +74,15 @@ async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
             caption=content.copy.caption,
             reply_markup=_buttons(content),
             reply_parameters=_reply(delivery),
+            disable_notification=delivery.silent or None,
         )
         return copied.message_id
     sent = await bot.send_message(
-        chat_id, content.text, reply_markup=_markup(content), reply_parameters=_reply(delivery)
+        chat_id,
+        content.text,
+        reply_markup=_markup(content),
+        reply_parameters=_reply(delivery),
+        disable_notification=delivery.silent or None,
     )
     return sent.message_id
 

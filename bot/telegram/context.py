@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.clock import Clock
+from bot.clock import Clock, is_within
 from bot.config import Config
 from bot.people import service as people
 from bot.people.models import Awaited, Person
@@ -36,6 +36,11 @@ class Desk:
         wanted = await neighbourhood_in_force(session)
         if wanted is not None and wanted != self.triage.neighbourhood:
             self.triage = Triage(wanted)
+
+    def is_quiet(self, moment: datetime) -> bool:
+        """Whether nobody is to be disturbed at this moment without need."""
+        community = self.triage.neighbourhood.community
+        return is_within(moment, community.quiet, community.zone)
 
     def is_hurried(self, person_id: int) -> bool:
         """Whether this person says more a minute than is answered at once; counts this message.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -80,11 +80,21 @@ class Sender:
     finished calls in, new claims out. Chats are served side by side, each by one call at a time.
     """
 
-    def __init__(self, db: Database, bot: Bot, *, clock: Clock, pace: Pace) -> None:
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        *,
+        clock: Clock,
+        pace: Pace,
+        is_quiet: Callable[[datetime], bool] = lambda _: False,
+    ) -> None:
+        """``is_quiet`` tells the hours in which only what cannot wait may ring."""
         self._db = db
         self._bot = bot
         self._clock = clock
         self._pace = pace
+        self._is_quiet = is_quiet
         self._free_at = clock()
         self._last_round = 0.0
         self._woken = asyncio.Event()
@@ -241,7 +251,8 @@ class Sender:
 
     async def _attempt(self, row: Claimed, placed: Mapping[str, int]) -> Verdict:
         reply_to = row.reply_to or placed.get(row.content.reply_to_key or "")
-        delivery = Delivery(row.chat_id, row.content, row.message_id, reply_to)
+        silent = row.lane > Lane.ANSWER and self._is_quiet(self._clock())
+        delivery = Delivery(row.chat_id, row.content, row.message_id, reply_to, silent)
         time = asyncio.get_running_loop().time
         began = time()
         try:

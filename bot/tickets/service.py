@@ -49,9 +49,9 @@ async def open_ticket(
     """Make a ticket of what was said, give it to whoever answers for it, and promise both their cards.
 
     What matches nobody is the office's: every ticket has one assignee and one due time.
-    An emergency also tells the whole office. Raised twice by the same message, it is one ticket.
-    What triage doubts, and what seems to be the same as an open one, its author is asked;
-    nothing is merged by itself.
+    What cannot wait also rings the whole office and the assignee's stand-in. Raised twice by
+    the same message, it is one ticket. What triage doubts, and what seems to be the same as an
+    open one, its author is asked; nothing is merged by itself.
     """
     known = await queries.ticket_said_as(session, said.chat_id, said.message_id)
     if known is not None:
@@ -78,7 +78,7 @@ async def open_ticket(
         await _promise_first_cards(session, around, triage.neighbourhood, now, hurried=said.hurried)
     else:
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
-    await _tell_office(session, ticket, choice)
+    await _tell_office(session, around, choice, triage.neighbourhood)
     return ticket
 
 
@@ -125,6 +125,15 @@ async def _like(
     return await duplicates.likeliest(session, new, now=now)
 
 
+async def _ring_everybody(session: AsyncSession, around: Around, neighbourhood: Neighbourhood) -> None:
+    """What cannot wait reaches the office and the stand-in too, at any hour."""
+    ticket, _, assignee = around
+    told = texts.staff_told_urgent(ticket.id, ticket.text, assignee.name)
+    await telling.tell_office(session, ticket, "urgent", told)
+    stand_ins = (worker.stand_in for worker in neighbourhood.workers if worker.name == assignee.name)
+    await telling.tell_stand_in(session, ticket, next(stand_ins, None), "urgent", told)
+
+
 async def _promise_first_cards(
     session: AsyncSession, around: Around, neighbourhood: Neighbourhood, now: datetime, *, hurried: bool
 ) -> None:
@@ -151,14 +160,16 @@ async def _promise_first_cards(
     await outbox.enqueue_all(session, promises)
 
 
-async def _tell_office(session: AsyncSession, ticket: Ticket, choice: rules.Choice) -> None:
-    """The office hears of an emergency, and of whoever could not be reached."""
+async def _tell_office(
+    session: AsyncSession, around: Around, choice: rules.Choice, neighbourhood: Neighbourhood
+) -> None:
+    """The office hears of whoever could not be reached, and with the stand-in of what cannot wait."""
+    ticket = around.ticket
     if choice.unreachable:
         unreachable = texts.staff_told_unreachable(ticket.id, choice.unreachable, choice.person.name)
         await telling.tell_office(session, ticket, "unreachable", unreachable)
     if ticket.urgent:
-        urgent = texts.staff_told_urgent(ticket.id, ticket.text, choice.person.name)
-        await telling.tell_office(session, ticket, "urgent", urgent)
+        await _ring_everybody(session, around, neighbourhood)
 
 
 async def _choose(

@@ -161,8 +161,20 @@ async def tell_assignee(session: AsyncSession, around: Around, what: str, text: 
             key=f"ticket:{ticket.id}:{what}" + (f":{n}" if n else ""),
             chat_id=assignee.telegram_id,
             content=Content(part, reply_to_key=cards.worker_key(ticket, assignee.id)),
-            lane=Lane.TICKET,
+            lane=Lane.ANSWER if ticket.urgent else Lane.TICKET,
         )
+
+
+async def tell_stand_in(
+    session: AsyncSession, ticket: Ticket, name: str | None, what: str, text: str
+) -> None:
+    """A message to the assignee's stand-in, when there is one who can be reached."""
+    found = await people.workers_by_name(session, [name]) if name else {}
+    person = found.get(name or "")
+    if person is None or not person.may_be_reached or person.telegram_id is None:
+        return
+    key = f"ticket:{ticket.id}:{what}:{person.id}"
+    await outbox.enqueue(session, key=key, chat_id=person.telegram_id, text=text, lane=Lane.ANSWER)
 
 
 async def tell_office(session: AsyncSession, ticket: Ticket, what: str, text: str) -> None:

@@ -15,6 +15,10 @@ from bot.triage.kind import Signs, followup_words, signs
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
+_SURE_OF_DANGER = 0.9
+_TALKED_ABOUT = {OTHER: 0.7, "suggestion": 0.7, "errand": 0.65}
+"""What people also talk about among themselves: favours, wishes, schools, wages."""
+
 
 class Triage:
     """Decides for one neighbourhood. Immutable after ``warm``; safe to share between threads."""
@@ -26,6 +30,7 @@ class Triage:
         self._grid_names: Mapping[str, str] = {grid.code: grid.name for grid in neighbourhood.grids}
         self._category_names = {category.key: category.name for category in neighbourhood.categories}
         self._tags = intake.tags_of(neighbourhood.categories)
+        self._emergency_words = tuple(neighbourhood.community.emergency_words)
         self._topics: Topics | None = None
 
     @property
@@ -60,28 +65,30 @@ class Triage:
         """
         text = text[:LONGEST]
         bare, tagged = intake.strip_intake(text, self._tags)
-        word = self.emergency_word(bare)
+        danger = urgency.alarm(bare, self._emergency_words)
         located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
         topic = self._topic(bare)
         said = signs(
             bare,
-            strength=topic.strength if topic.key != OTHER else topic.strength / 2,
+            strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
             names_place=located.is_ours,
         )
-        kind, why = self._kind(bare, word, said, directed=directed or self.is_addressed(text))
+        kind, why = self._kind(bare, danger, said, directed=directed or self.is_addressed(text))
         if kind == "chat":
             return Decision("chat", OTHER, confidence=_chat_confidence(said), reasons=(why,))
+        if danger is not None and danger.category is not None:
+            topic = _of_danger(topic, danger.category)
         return self._decision(
             kind,
             why,
             self._tagged(topic, tagged, text),
             located,
-            urgent=word is not None or urgency.is_urgent(bare),
+            urgent=danger is not None or urgency.is_urgent(bare),
         )
 
     def emergency_word(self, text: str) -> str | None:
-        """The configured word that makes a text an emergency, cheaply, else ``None``."""
-        return urgency.emergency_word(text, self._neighbourhood.community.emergency_words)
+        """The words that make a text an emergency, cheaply, else ``None``."""
+        return urgency.emergency_word(text, self._emergency_words)
 
     def strip_intake(self, text: str) -> tuple[str, str | None]:
         """The text without a leading #tag, 有事敞开说 or /say, and the tag's category."""
@@ -140,9 +147,11 @@ class Triage:
         )
         return Topic(key, 1.0, also=also), (texts.tag(tag[0] if tag else key),)
 
-    def _kind(self, text: str, word: str | None, said: Signs, *, directed: bool) -> tuple[Kind, str]:
-        if word is not None:
-            return "emergency", texts.emergency(word)
+    def _kind(
+        self, text: str, danger: urgency.Alarm | None, said: Signs, *, directed: bool
+    ) -> tuple[Kind, str]:
+        if danger is not None:
+            return "emergency", texts.emergency(danger.word)
         asked = followup_words(text)
         if asked:
             return "followup", texts.followup(asked)
@@ -192,6 +201,13 @@ class Triage:
 
 def _codes(grids: list[Grid]) -> set[str]:
     return {grid.code for grid in grids}
+
+
+def _of_danger(topic: Topic, category: str) -> Topic:
+    """What a danger is about, whatever other words stand around it."""
+    also = tuple(key for key in topic.also if key != category)
+    words = topic.words if topic.key == category else ()
+    return Topic(category, _SURE_OF_DANGER, words, also, together=topic.together, alone=topic.alone)
 
 
 def _chat_confidence(said: Signs) -> float:

@@ -1,301 +1,95 @@
-"""The words that speak for a category, by weight, and the lookalikes that speak for none."""
+"""The words that speak for a category, read from ``lexicon.toml``: staff can read that file, too."""
 
-from collections.abc import Mapping
-from typing import Final
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
 
-_WEIGHED: Final[Mapping[str, Mapping[float, str]]] = {
-    "noise": {
-        4: """
-            噪音 噪声 广场舞 太吵 吵死 很吵 好吵 真吵 吵得 吵闹 夜间施工 半夜施工 深夜施工 连夜施工 通宵施工
-            凌晨施工 装修声 大音量 扰民噪音 隔音
-        """,
-        3: """
-            吵 喧哗 音响 喇叭 唱歌 k歌 ktv 卡拉ok 麻将声 拖椅子 拖动桌椅 电钻 电锤 冲击钻 打桩 轰鸣 嗡嗡
-            嗡嗡响 鞭炮 放炮 鸣笛 按喇叭 练琴 弹钢琴 钢琴 唢呐 跺脚 脚步声 蹦迪 吵醒 喇叭声 音乐声 低频
-            敲敲打打 大喊大叫 砰砰 咚咚
-        """,
-        2: """
-            扰民 施工 放音乐 音乐 麻将 麻将馆 打麻将 睡不着 睡不好 无法入睡 无法睡觉 失眠 动静 震动 装修
-            大声 声音 声响 午休 影响休息 敲墙声 棋牌室
-        """,
-        1: """
-            半夜 深夜 凌晨 通宵 休息 睡觉 打桩机
-        """,
-    },
-    "sanitation": {
-        4: """
-            垃圾堆 垃圾清运 垃圾站 垃圾没人 脏乱差 恶臭 臭气 臭气熏天 油烟 环境卫生 黑臭 保洁 保洁员
-            垃圾成山 脏乱 消杀 灭鼠 鼠患 垃圾满 餐厨垃圾 厨余
-        """,
-        3: """
-            垃圾 垃圾桶 建筑垃圾 装修垃圾 生活垃圾 臭味 异味 苍蝇 蚊子 蚊虫 老鼠 蟑螂 打扫 清扫 卫生 粉尘
-            扬尘 灰尘 废气 内河 河道 臭水 公厕 小广告 牛皮癣 烟头 乱扔 乱丢 乱倒 杂草 焚烧 烧垃圾 大件垃圾
-            旧家具 难闻 刺鼻 有害气体 断头河 臭河
-        """,
-        2: """
-            臭 脏 扫地 厕所 落叶 河水 清运 白蚁 馊 满地 拖地 气味 味道 纸屑
-        """,
-        1: """
-            污水 绿化带 餐馆 烧烤 河
-        """,
-    },
-    "parking": {
-        4: """
-            乱停车 乱停 停车位 停车费 占车位 占用车位 抢车位 地锁 挪车 移车 违停 僵尸车 停车难 停车乱
-            车位被占 堵住车 停满 锁车 停车收费 车停在 停车场收费
-        """,
-        3: """
-            停车 停车场 车位 充电桩 充电车位 划线 剐蹭 刮蹭 堵车库 车挡 停放 挡路 泊车
-        """,
-        2: """
-            共享单车 私家车 面包车 货车 非机动车 车库 地下车库 车辆 堵车 车堵 车子 开不出 开不出去 出不去
-        """,
-        1: """
-            车 电动车 电瓶车 小车 道闸
-        """,
-    },
-    "elevator": {
-        4: """
-            电梯故障 电梯坏 电梯停 困人 电梯困人 困电梯 电梯维修 电梯检修 电梯按钮 电梯门 电梯停运 电梯抖
-            电梯异响 电梯下坠 电梯年检 修电梯 轿厢 电梯卡 电梯失灵 电梯漏水 电梯安全 困在电梯 关在电梯 货梯
-            电梯没有
-        """,
-        3: """
-            梯坏 升降机 加装电梯 梯停
-        """,
-        2.5: """
-            电梯
-        """,
-        1: """
-            被困 关人 年检 电梯里 电梯间 电梯内 电梯口 超载
-        """,
-    },
-    "utilities": {
-        4: """
-            停水 停电 断电 断水 停气 没水 没电 没气 无水 没来水 没有水 没有电 跳闸 水压 电压 自来水 煤气
-            燃气 天然气 天燃气 煤气罐 网络 宽带 断网 没网 网速 光纤 wifi 手机信号 没信号 无信号 没有信号
-            水表 电表 气表 爆管 供电 供水 变压器 线路老化 黄水 水质 二次供水 水黄 水费 电费 燃气费 来水
-            煤气味 燃气味 间断停电
-        """,
-        3: """
-            信号 水管 用水 用电 供暖 暖气 有线电视 网线 管道燃气 水箱 水电 电线 水龙头 挂线 通气 基站
-            充值电费
-        """,
-        2: """
-            线路 电缆 漏电 触电 生活用水 电信 联通 移动网络 水小 电闸 短路 跳电 水井
-        """,
-        1: """
-            水 电
-        """,
-    },
-    "illegal_building": {
-        4: """
-            违建 违章建筑 违章搭建 违法建筑 违法搭建 违规搭建 私搭乱建 私搭 乱搭乱建 乱搭 加盖 加层 群租
-            群租房 隔断 隔断房 打隔断 住改商 商改住 承重墙 阳光房 铁皮棚 胶囊房 开墙打洞 改变房屋结构
-            房屋结构 违法改建 私自改建 拆违 违建房屋
-        """,
-        3: """
-            搭建 搭棚 搭了 棚子 砸墙 敲墙 拆墙 砸承重墙 改建 扩建 加建 圈占 圈地 民宿 日租房 短租 封阳台
-            雨棚 违规改 敲除 外墙改 改成餐馆 楼顶盖 侵占绿地
-        """,
-        2: """
-            露台 合租 隔成 围起来 彩钢 铁皮 违章 违规 私自 占用公共
-        """,
-        1: """
-            楼顶 拆除 平台 擅自
-        """,
-    },
-    "pets": {
-        4: """
-            养狗 遛狗 狗屎 狗粪 狗便 狗叫 狗吠 狗尿 流浪狗 流浪猫 流浪犬 不牵绳 没牵绳 没栓绳 不拴绳 没拴绳
-            不牵狗 烈性犬 大型犬 狂犬 养鸡 养鸭 养鸽 鸽子 宠物 喂猫 猫叫 狗绳 狗咬 被狗 养犬 猫屎 猫尿 遛犬
-            公鸡 鸡窝 狗乱叫 猫狗 鸡叫 养猫 狗伤人
-        """,
-        3: """
-            狗 狗狗 小狗 大狗 牵绳 犬 鹅 金毛 泰迪 哈士奇 猫咪 野猫 野狗 鸡 鸭
-        """,
-        2.5: """
-            猫 咬人
-        """,
-    },
-    "fire_safety": {
-        4: """
-            消防通道 灭火器 消防栓 消火栓 防火门 飞线 飞线充电 飞线充 楼道充电 电动车上楼 电瓶车上楼
-            电动车推上楼 电动车进电梯 电瓶车进电梯 电瓶进屋 电瓶上楼 消防隐患 生命通道 堆放杂物 堆杂物
-            堆满杂物 堆了杂物 着火 起火 火灾 火情 失火 自燃 消防安全 消防设施 消防设备 烟感 喷淋 安全出口
-            疏散通道 消防门 消防水 烧纸钱 入户充电 消防喷淋 应急灯 家里充电 楼梯间充电 占用消防
-        """,
-        3: """
-            杂物 易燃 明火 烧纸 冒烟 烟花 充电 楼道堆 堆东西 堵楼道 纸箱 拉线充电 逃生 防盗网 火警
-        """,
-        2: """
-            消防 楼道里 安全通道 堆放 堆满 堆着 电瓶
-        """,
-        1: """
-            安全隐患 隐患 楼梯间
-        """,
-    },
-    "neighbour_dispute": {
-        4: """
-            邻里纠纷 邻里 调解 吵架 打架 评理 评评理 骂街 公道 家暴 邻里矛盾 争执 说不通 闹矛盾 打起来
-        """,
-        3: """
-            纠纷 矛盾 争吵 骂人 打人 报复 鞋柜 辱骂 说理 和解 恶意 骚扰 赔偿 不肯赔 不赔 扯皮 高空抛物
-            往下扔 占我家 泼水
-        """,
-        2: """
-            邻居 过道 占了 公共过道 沟通不了 侵占 地基 吵起来 晾衣服 滴到 晒被子 门口堆
-        """,
-        1: """
-            隔壁 楼上 对门 楼下
-        """,
-    },
-    "lighting_roads": {
-        4: """
-            路灯 楼道灯 声控灯 感应灯 路面 坑洼 坑坑洼洼 修路 井盖 红绿灯 减速带 塌陷 盲道 照明 斑马线
-            没有灯 灯不亮 灯坏 灯都不亮 地面塌 路灯坏 路不平 景观灯 墙灯 路坑 大坑 无障碍坡道 无灯光 下沉
-            窨井盖 封路
-        """,
-        3: """
-            人行道 台阶 护栏 扶手 太暗 黑漆漆 摸黑 地砖 坡道 坑 道路破 水泥路 开裂 翘起 黑乎乎 灯光 亮灯
-            灯泡 路障 不平整 硬化 砖松 石板
-        """,
-        2: """
-            灯 道路 路窄 绊倒 绊 裂缝 破损 小路 暗 摔倒 路中间 便道
-        """,
-        1: """
-            路 路口 灯亮
-        """,
-    },
-    "drainage_leak": {
-        4: """
-            漏水 渗水 渗漏 漏雨 下水道 下水管 化粪池 反水 返水 倒灌 冒粪 排水沟 内涝 污水管 雨水管 堵住下水
-            管道堵 马桶堵 排水管 污水井 下水 天花板漏 屋顶漏 墙渗 溢出来 水漫 滴水 漏到 漏下来
-        """,
-        3: """
-            积水 排水 地漏 天花板 防水 堵塞 疏通 水淹 被淹 满溢 冒水 冒出来 发霉 墙皮 渗 漏 淹水 污水横流
-            返味 返臭 污水溢 沟堵 窨井 溢出
-        """,
-        2: """
-            污水 淹 外墙 管道 堵了 通下水 墙面 霉 潮湿 溢 马桶
-        """,
-        1: """
-            堵 卫生间 厨房 阳台 下雨
-        """,
-    },
-    "property_mgmt": {
-        4: """
-            物业费 门禁 业委会 业主大会 业主委员会 维修基金 公共收益 物业公司 物业管理 单元门 门禁卡 楼宇门
-            人脸识别 门卫 健身器材 对讲 监控坏 物业服务 换物业 物业态度 大门坏 物业不作为 物业用房 物业人员
-            物业工作人员
-        """,
-        3: """
-            保安 监控 摄像头 闸机 道闸 门锁 刷卡 防盗门 大门 快递柜 访客 绿化 树枝 修剪 秋千 滑梯 健身
-            儿童乐园 宣传栏 信报箱 围墙 凉亭 长椅 物业收费 岗亭
-        """,
-        2.2: """
-            物业
-        """,
-        2: """
-            快递 推销 陌生人 收费 值班 外来人员 巡逻 进出 大树 树倒 树木 砍树 门坏 遥控
-        """,
-        1: """
-            公共区域 不作为 业主 外卖
-        """,
-    },
-    "welfare": {
-        4: """
-            低保 医保 社保 养老金 养老保险 残疾证 残疾人 高龄津贴 高龄补贴 公租房 廉租房 孤寡 困难补助
-            老年证 敬老卡 资格认证 社保卡 医疗保险 居家养老 养老院 退休金 退休手续 特困 临时救助 独生子女
-            抚恤金 优抚 失业金 生育津贴 大病救助 老年卡 尊老金 健康卡 养老认证 助餐 养老服务 低收入 户籍老人
-        """,
-        3: """
-            退休 残疾 津贴 救助 养老 报销 独居 失业 孤老 轮椅 慰问 医疗费 护理 补助 民政 福利 退伍 空巢 待遇
-            困难家庭 老人卡 一老一小 参保 断缴 补缴 年审
-        """,
-        2: """
-            补贴 认证 老年人 缴费 保险 缴纳 食堂 老人家 病人 没人照顾 社工 体检 认定 晕倒 昏倒
-        """,
-        1: """
-            老人 奶奶 爷爷 申请 政策 大爷 阿婆
-        """,
-    },
-    "errand": {
-        4: """
-            代买 帮买 帮我买 代取 代缴 代办 跑腿 陪诊 买药 送药 配药 换灯泡 帮办 代领 帮忙买 帮忙取 帮取
-            帮拿 帮忙拿 帮我拿 帮忙领 陪我去 陪她去 陪他去 帮忙交 帮忙缴 下不了楼 拿药 取药 买菜送 上门理发
-            量血压 帮我交 帮忙搬 帮忙换 帮忙办 代交 代充 帮忙寄 帮我取 代拿
-        """,
-        3: """
-            行动不便 腿脚不便 腿脚不好 走不动 搬不动 不会用手机 不会操作 理发 挂号 送饭 上门办 上门服务
-            跑一趟 出不了门 陪同 陪着去 取快递 拿快递 复印 不识字
-        """,
-        2: """
-            帮忙 帮我 上门 帮个忙 打印 搬 手机缴费 买菜 帮老人
-        """,
-        1: """
-            身份证 医院 拿
-        """,
-    },
-    "suggestion": {
-        4: """
-            提个建议 提建议 建议 提议 倡议 小建议 提个意见 合理化建议 金点子 有个想法 建言
-        """,
-        3: """
-            增设 加装 多设 增加 多放 多装 添置 设置一个 建一个 装几个 搞个 办个 设个 开设 组织一次 搞一次
-            能否增
-        """,
-        2: """
-            想法 最好能 组织 规范 要是能 如果能 可以考虑 多搞
-        """,
-        1: """
-            希望 活动 能不能 可不可以 共享
-        """,
-    },
-    "other": {
-        4: """
-            占道经营 传销 卖淫 赌博 棚改 拆迁 公交车 危房 渣土车 拖欠 诈骗 按摩 占道摆摊 丢了 失窃 洗脚
-            规划用途 电信诈骗 飙车
-        """,
-        3: """
-            摆摊 流动摊 小贩 摊贩 小偷 被盗 偷 工资 公交 规划 上学 入学 学区 房产证 征收 户口 闲置地块 走失
-            超速 辞退 劳动法
-        """,
-        2: """
-            学校 公交站 地铁 幼儿园 村干部 派出所 丢失 捡到
-        """,
-    },
-}
-
-_LOOKALIKES: Final = """
-    单元
-    一路 上网 上车 下水果 下车 中国好声音 买车 人气 保安族 信号灯 信息 修车 停电影 停车吃饭 停车坐爱 偷偷
-    偷懒 偷拍 偷看 偷笑 元宵灯会 充电宝 充电线 公交卡 公路 动车 半路 单身狗 卫生局 卫生巾 卫生所 卫生院 口水
-    吵吵闹闹的童年 吵着要 喝水 回路 圣诞树 坐车 坑人 坑爹 坑货 坑钱 垃圾分类知识 垃圾短信 垃圾邮件 垃圾食品
-    堵车了 大声点 大声笑 大声说 大树下 天气 天狗 天猫 好声音 客气 小偷家族 小气 建议零售价 开水 开车 微信
-    快递员 思路 手机充电 打狗 打车 搬家 搬砖 暗号 暗恋 暗示 服气 树上 树立 气人 气死 水准 水平 水杯 水果
-    水泥 水煮 水电站 水电费单 水饺 汽车 河北 河南 河粉 河边 泄漏秘密 泪水 洗发水 消防员 消防局 消防演习
-    消防演练 消防车 消防队 淹没 渗透 游泳 漏掉 漏洞 火车 火车票 火车站 火锅 灯会 灯塔 灯火 灯笼 灯谜 炸鸡
-    热狗 熊猫 物业招聘 狗不理 狗年 狗粮 狗血 猫眼 班车 生气 申请书 电动 电商 电器 电子 电影 电影院
-    电梯里碰到 电梯里遇到 电池 电站 电脑 电视 电视剧 电话 电风扇 相信 短信 矿泉水 社区卫生 福利彩票 空气
-    给手机充电 网上 网友 网吧 网站 网络小说 网络歌曲 网络用语 网购 脏话 脾气 臭小子 臭美 臭豆腐 花灯 药水
-    薪水 装修公司 装修风格 说漏嘴 赛车 走狗 走路 路上 路人 路由器 路过 车友 车展 车票 车站 车费 过河 运气
-    退休同事 遗漏 铁路 银河 门口 防水手机 陪你一路 音乐会 音乐节 音乐课 香水 马路 骑车 高温 高空 鸡汤 鸡肉
-    鸡腿 鸡蛋 鸭肉 鸭蛋 麻将大赛 麻将桌 黑暗
-"""
+LEVELS: Final = {"decisive": 4.0, "strong": 3.0, "plain": 2.0, "hint": 1.0}
+_RESERVED: Final = {"lookalikes", "negatable", "groups", "together", "shows_as", "things", "trouble"}
 
 
-def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    gathered: dict[str, dict[str, float]] = {}
-    for category, by_weight in _WEIGHED.items():
-        for weight, words in by_weight.items():
-            for word in words.split():
-                gathered.setdefault(word, {}).setdefault(category, weight)
-    return {word: tuple(speaks.items()) for word, speaks in gathered.items()}
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Any word of ``one`` with any of ``other`` in a clause speaks for ``key``.
+
+    ``across``: in the clauses of one sentence, too.
+    """
+
+    key: str
+    weight: float
+    one: frozenset[str]
+    other: frozenset[str]
+    across: bool = True
 
 
-WEIGHTS: Final = _weights()
-"""For each word the categories it speaks for, with weights."""
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the shipped words say.
 
-LOOKALIKES: Final = frozenset(_LOOKALIKES.split())
-"""Words that hold a word of a category and mean something else: they are cut as one and count for nothing."""
+    ``weights``: for each word the categories it speaks for. ``lookalikes`` hold a word of a
+    category and mean something else: they are cut as one and count for nothing.
+    ``negatable`` are words for trouble, which is none when denied.
+    ``shows_as``: a dog that barks is a matter of pets, and noise only how it shows.
+    """
+
+    weights: Mapping[str, Mapping[str, float]]
+    pairs: tuple[Pair, ...]
+    lookalikes: frozenset[str]
+    negatable: frozenset[str]
+    shows_as: Mapping[str, tuple[str, ...]]
+
+    def words(self) -> Iterator[str]:
+        """Every word that has to be cut out whole."""
+        yield from self.weights
+        yield from self.lookalikes
+        for pair in self.pairs:
+            yield from pair.one
+            yield from pair.other
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon."""
+    document = tomllib.loads((files("bot.triage") / "lexicon.toml").read_text(encoding="utf-8"))
+    groups = {name: words.split() for name, words in document["groups"].items()}
+    weights: dict[str, dict[str, float]] = {}
+    for key, by_level in document.items():
+        if key not in _RESERVED:
+            for level, words in by_level.items():
+                for word in words.split():
+                    weights.setdefault(word, {}).setdefault(key, LEVELS[level])
+    things = {key: frozenset(words.split()) for key, words in document["things"].items()}
+    for key, words in things.items():
+        for word in words:
+            weights.setdefault(word, {}).setdefault(key, LEVELS["plain"])
+    trouble = frozenset(document["trouble"]["words"].split())
+    return Lexicon(
+        weights,
+        (
+            *(_pair(row, groups) for row in document["together"]),
+            *(
+                Pair(key, LEVELS["plain"], words, trouble - words, across=False)
+                for key, words in things.items()
+            ),
+        ),
+        frozenset(document["lookalikes"]["words"].split()) - set(weights),
+        frozenset(document["negatable"]["words"].split()),
+        {key: tuple(words.split()) for key, words in document["shows_as"].items()},
+    )
+
+
+def _pair(row: Mapping[str, Any], groups: Mapping[str, list[str]]) -> Pair:
+    return Pair(
+        row["category"], float(row["level"]), _spread(row["one"], groups), _spread(row["with"], groups)
+    )
+
+
+def _spread(words: str, groups: Mapping[str, list[str]]) -> frozenset[str]:
+    """The words, with each @group in its members' place."""
+    spread: list[str] = []
+    for word in words.split():
+        spread += groups[word[1:]] if word.startswith("@") else [word]
+    return frozenset(spread)

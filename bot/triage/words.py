@@ -5,6 +5,7 @@ something and the lookalikes that must not, so that 消防车 never counts as �
 """
 
 import logging
+import re
 from collections.abc import Iterable
 
 import jieba
@@ -15,6 +16,8 @@ jieba.setLogLevel(logging.ERROR)
 
 _USUAL = 10
 _RARE = 1
+_LATIN = re.compile("([a-z]{2,})")
+"""English is cut by jieba letter by letter; a word of it counts whole or not at all."""
 
 
 class Cutter:
@@ -34,5 +37,11 @@ class Cutter:
         self._jieba.initialized = True
 
     def cut(self, text: str) -> list[str]:
-        """The words of a text, in order, in lower case."""
-        return list(self._jieba.cut(fold(text).lower(), HMM=False))
+        """The words of a folded text, in order, in lower case; signs and blanks are words of their own."""
+        words: list[str] = []
+        for place, piece in enumerate(_LATIN.split(text.lower())):
+            if place % 2:
+                words.append(piece)
+            else:
+                words += self._jieba.cut(piece, HMM=False)
+        return words

@@ -1,6 +1,10 @@
 import pytest
 
 from bot.triage import Triage
+from bot.triage.category import Topics
+from bot.triage.fold import fold
+from bot.triage.lexicon import lexicon
+from tests.triage.xiguan import NEIGHBOURHOOD
 
 CASES = {
     "noise": [
@@ -83,3 +87,35 @@ def test_what_comes_first_is_what_is_wanted(triage: Triage) -> None:
         "路灯不亮。" + "这条路走的人多，" * 8 + "旁边还有人乱停车，车位也不够", directed=True
     )
     assert decision.category == "lighting_roads"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("电梯没坏，楼道灯坏了", "elevator"),
+        ("不吵了，就是楼道灯坏了", "noise"),
+        ("没漏水，是门禁坏了", "drainage_leak"),
+    ],
+)
+def test_trouble_that_is_denied_does_not_decide(triage: Triage, text: str, key: str) -> None:
+    assert triage.decide(text, directed=True).category != key
+
+
+def test_a_dog_that_barks_is_a_matter_of_pets(triage: Triage) -> None:
+    assert triage.decide("隔壁的狗半夜叫个不停，吵得睡不着", directed=True).category == "pets"
+
+
+def test_scores_are_told_for_every_category_that_was_heard() -> None:
+    topics = Topics(NEIGHBOURHOOD.categories)
+    scores = topics.scores("楼道灯坏了，垃圾也没人收")
+    assert scores["lighting_roads"] > 3
+    assert scores["sanitation"] > 3
+    assert topics.scores("嗯嗯") == {}
+
+
+def test_every_word_of_the_lexicon_is_compared_as_written() -> None:
+    assert [word for word in lexicon().words() if fold(word).lower() != word] == []
+
+
+def test_who_cannot_get_down_because_the_lift_is_broken_needs_the_lift(triage: Triage) -> None:
+    assert triage.decide("电梯又坏了，我妈坐轮椅，下不了楼", directed=True).category == "elevator"
