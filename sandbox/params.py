@@ -51,15 +51,19 @@ class Params:
         """Return whether the parameter says yes."""
         return str(self.values.get(name, "")).lower() in _TRUE
 
-    def parsed(self, name: str, kind: type, called: str = "") -> Any:
-        """Return a JSON parameter of this kind, or None when absent."""
+    def parsed(self, name: str, kind: type, called: str = "", *, otherwise: str = "") -> Any:
+        """Return a JSON parameter of this kind, or None when absent.
+
+        ``otherwise`` is the refusal of JSON of another kind, where Telegram has one of its own.
+        """
         value = self.values.get(name)
         if value in (None, ""):
             return None
         if isinstance(value, str):
             value = _loaded(value)
         if not isinstance(value, kind):
-            raise bad_request(f"can't parse {called or name.replace('_', ' ')} JSON object")
+            unreadable = f"can't parse {called or name.replace('_', ' ')} JSON object"
+            raise bad_request(otherwise if otherwise and value is not None else unreadable)
         return value
 
 
