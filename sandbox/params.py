@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
@@ -122,6 +123,13 @@ def _form(source: bytes) -> dict[str, Any]:
 
 
 async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
+    try:
+        return await _parts(scope, receive, values)
+    except MultiPartException as error:
+        raise bad_request(f"can't read the parts of the form: {error.message}") from None
+
+
+async def _parts(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
     uploads = {}
     async with Request(scope, receive).form(max_files=50, max_part_size=2**26) as form:
         for name, value in form.multi_items():

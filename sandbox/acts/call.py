@@ -1,11 +1,14 @@
 """One bot's call, and the chat it is addressed to."""
 
+import re
 from dataclasses import dataclass
 
 from sandbox.invitations import is_asking
 from sandbox.params import Params
 from sandbox.refusals import Refused, bad_request, forbidden
 from sandbox.world import PRESENT, Bot, Json, Room, World
+
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ def room_called(call: Call, asked: str) -> Room:
 
 
 def _by_id(call: Call, asked: str) -> Room | None:
-    world, chat_id = call.world, int(asked) if asked.removeprefix("-").isdecimal() else 0
+    world, chat_id = call.world, int(asked) if _WHOLE.fullmatch(asked) else 0
     if chat_id in world.users:
         return world.direct_room(call.bot, world.users[chat_id])
     if chat_id == call.bot.face["id"]:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import httpx
 from starlette.types import Receive
 
 from sandbox.acts.call import Call
@@ -86,6 +87,8 @@ def set_webhook(call: Call) -> bool:
         return delete_webhook(call)
     if not url.startswith(("http://", "https://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not _is_address(url):
+        raise bad_request("invalid webhook URL specified")
     secret = params.text("secret_token")
     if len(secret) > 256:  # noqa: PLR2004 - Telegram's limit
         raise bad_request("secret token is too long")
@@ -98,6 +101,13 @@ def set_webhook(call: Call) -> bool:
     call.world.webhook_bell.ring()
     interrupt_poll(bot)
     return True
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(httpx.URL(url).host)
+    except httpx.InvalidURL:
+        return False
 
 
 def delete_webhook(call: Call) -> bool:

@@ -221,6 +221,7 @@ def button(**more: str) -> dict:
             "Bad Request: audio can't be mixed with other media types",
         ),
         ("sendGame", {}, "Not Implemented: sendGame is not acted out in this sandbox"),
+        ("setWebhook", {"url": "https://"}, "Bad Request: invalid webhook URL specified"),
         ("sendNothing", {}, "Not Found: method not found"),
     ],
 )
