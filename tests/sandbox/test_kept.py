@@ -87,3 +87,20 @@ async def test_topics_are_kept(opened: Opened) -> None:
             await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
         await people.reopen_topic(GROUP, WANG, thread)
         await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
+
+
+async def test_rates_are_as_they_were_unless_the_program_is_told_otherwise(tmp_path: Path) -> None:
+    state = str(tmp_path / "state.json")
+    with program("--state", state) as (url, process):
+        async with People(url) as people:
+            before = await people.set_limits(on=False, group=(7, 9.0))
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+
+    shown = []
+    for more in ((), ("--limits", "on")):
+        with program("--state", state, *more) as (url, _):
+            async with httpx.AsyncClient(trust_env=False) as client:
+                shown.append((await client.get(f"{url}/people/limits")).json())
+
+    assert shown == [before, {**before, "on": True}]
