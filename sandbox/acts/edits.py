@@ -3,6 +3,7 @@
 import time
 
 from sandbox.acts.call import Call, addressed_room, named_message
+from sandbox.acts.files import WITH_CAPTION
 from sandbox.acts.wording import read_caption, read_text
 from sandbox.markups import read_inline_markup, require_fitting
 from sandbox.members import runs
@@ -14,7 +15,6 @@ _UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
-_WITH_CAPTION = ("photo", "document", "voice", "video", "audio", "animation")
 _TWO_DAYS = 48 * 3600
 _SERVICE = ("migrate_to_chat_id", "migrate_from_chat_id")
 
@@ -60,7 +60,7 @@ def edit_caption(call: Call) -> Json:
     """Replace the caption of a photo or file and its buttons."""
     content = read_caption(call, too_long="MEDIA_CAPTION_TOO_LONG")
     old = own_message(call)
-    if not any(kind in old for kind in _WITH_CAPTION):
+    if not any(kind in old for kind in WITH_CAPTION):
         raise bad_request("there is no caption in the message to edit")
     return change(call, old, content, ("caption", "caption_entities"))
 

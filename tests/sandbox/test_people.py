@@ -162,6 +162,16 @@ async def test_waiting_in_vain_tells_what_the_chat_shows(bot: Bot, sandbox: Sand
         await sandbox.people.wait_for(ZHANG, lambda m: m["text"] == "这个", timeout=0.1)
 
 
+async def test_a_place_has_no_words_to_change(bot: Bot, sandbox: Sandbox) -> None:
+    place = await sandbox.people.send_location(ZHANG, 1, 1, chat_id=GROUP)
+    photo = await sandbox.people.send_media(ZHANG, "photo", chat_id=GROUP)
+    await sandbox.people.edit(ZHANG, photo, "三栋", chat_id=GROUP)
+
+    with pytest.raises(PeopleError, match="has no words to change"):
+        await sandbox.people.edit(ZHANG, place, "三栋", chat_id=GROUP)
+    assert [update["edited_message"]["caption"] for update in (await bot.updates())[2:]] == ["三栋"]
+
+
 @pytest.mark.parametrize(
     ("verb", "form", "status", "field"),
     [
