@@ -9,6 +9,8 @@ from sandbox.testing import Sandbox
 from tests.page.looking import TABLE, Look, last_said, phone, row, serious_faults, write
 from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
