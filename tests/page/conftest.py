@@ -19,6 +19,7 @@ from tests.sandbox.by_hand import GROUP, STRANGE_GROUP, WANG, ZHANG, Bot
 
 # Two browsers share a small machine with the rest of the tests.
 expect.set_options(timeout=25_000)
+_ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream"]
 _WIDE, _NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -31,7 +32,7 @@ async def browser() -> AsyncIterator[Browser]:
             pytest.fail(HOW_TO_HAVE_IT)
         pytest.skip(HOW_TO_HAVE_IT)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        chromium = await playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         yield chromium
         await chromium.close()
 

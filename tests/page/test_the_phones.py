@@ -85,6 +85,25 @@ async def test_photos_voices_places_and_albums_are_sent_and_shown(page: Page, bo
     assert kinds == ["photo", "voice", "photo", "photo", "photo", "location"]
 
 
+async def test_a_voice_is_recorded_and_a_sample_sent_where_there_is_no_microphone(
+    look: Look, bot: Bot, sandbox: Sandbox
+) -> None:
+    table = [{"user_id": ZHANG, "chat_id": GROUP}]
+    for allowed in (["microphone"], []):
+        zhang = phone(await look.at(sandbox.url, phones=table, allowed=allowed), 1)
+        await zhang.get_by_role("button", name="按一下录音").click()
+        if allowed:
+            await zhang.get_by_role("button", name="正在录音").click()
+        else:
+            await expect(zhang.get_by_role("status")).to_contain_text("没有麦克风")
+        await expect(zhang.locator("article audio")).to_have_count(1 if allowed else 2)
+
+    recorded, sample = [update["message"]["voice"] for update in await bot.updates()]
+    assert (recorded["mime_type"], sample["mime_type"]) == ("audio/webm", "audio/ogg")
+    file = await bot.client.get(f"{sandbox.url}/people/file", params={"file_id": recorded["file_id"]})
+    assert len(file.content) > 100
+
+
 async def test_files_are_sent_by_choosing_and_by_dropping(page: Page, bot: Bot) -> None:
     zhang, wang = phone(page, 1), phone(page, 2)
     await zhang.locator("input[type=file]").set_input_files(
