@@ -25,7 +25,9 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=8081, help="0 picks a free one")
     parser.add_argument("--state", type=Path, help="file to load at the start and keep up to date")
-    parser.add_argument("--limits", choices=("on", "off"), default="on", help="Telegram's rates")
+    parser.add_argument(
+        "--limits", choices=("on", "off"), help="Telegram's rates (default: as the state has it, else on)"
+    )
     parser.add_argument(
         "--token", action="append", default=[], help="accept only this token; may be repeated"
     )
@@ -42,10 +44,12 @@ def _reach(sock: socket.socket) -> str:
 def main(given: list[str] | None = None) -> int:
     """Serve; return the exit code."""
     options = arguments(given)
-    world = World(tuple(options.token), Limits(on=options.limits == "on"))
+    world = World(tuple(options.token), Limits(on=options.limits != "off"))
     try:
         if options.state:
             read(world, options.state)
+        if options.limits:
+            world.limits.on = options.limits == "on"
         sock = listening_socket(options.host, options.port)
         sock.listen()
     except UnreadableStateError as error:

@@ -28,7 +28,7 @@ from sandbox.acts import (
     topics,
     updates,
 )
-from sandbox.acts.call import Call, named_chat_id
+from sandbox.acts.call import Call, counted_chat_id, named_chat_id
 from sandbox.checks import FACTS, check
 from sandbox.faults import Fault
 from sandbox.limits import COUNTED
@@ -82,7 +82,7 @@ class BotApi:
         bot = self.bot(token)
         method = KNOWN.get(name.lower(), "")
         if bot is None or not method:
-            code, text = (401, "Unauthorized") if bot is None else (404, "Not Found")
+            code, text = (401, "Unauthorized") if bot is None else (404, "Not Found: method not found")
             await answer(send, code, _refused(Refused(code, text)).body)
             return
         await self._call(bot, method, arrived, scope, receive, send)
@@ -143,7 +143,7 @@ class BotApi:
         if not limits.on or call.method not in COUNTED:
             result = act(call)
         else:
-            chat_id, now = named_chat_id(call.params) or 0, time.monotonic()
+            chat_id, now = counted_chat_id(call), time.monotonic()
             wait = limits.retry_after(call.bot.key, chat_id, now)
             if wait:
                 raise too_many_requests(wait)

@@ -2,7 +2,7 @@
 
 The file given is a machine-readable Bot API: ``version``, ``methods`` and ``types``, each with its
 ``fields`` of ``name``, ``types`` and ``required``, or with ``subtypes``. Kept are the names, the
-types and what is required, of every method and of every type a bot can send.
+types and what is required, of every method and of every type a bot can send, and the kinds of update.
 """
 
 import json
@@ -20,7 +20,7 @@ REQUIRED = "!"
 
 
 def facts(api: Mapping[str, Any]) -> Json:
-    """Return ``version``, ``methods`` and ``types``.
+    """Return ``version``, ``updates``, ``methods`` and ``types``.
 
     A method or type is ``{name: "Type|Other!"}``, where ``!`` means required; a type that is one
     of several is the list of them.
@@ -37,6 +37,7 @@ def facts(api: Mapping[str, Any]) -> Json:
         waiting.extend(types[name] if isinstance(types[name], list) else _named(types[name]))
     return {
         "version": api["version"],
+        "updates": [one["name"] for one in api["types"]["Update"]["fields"] if one["name"] != "update_id"],
         "methods": dict(sorted(methods.items())),
         "types": dict(sorted(types.items())),
     }
@@ -57,7 +58,7 @@ def _named(fields: Mapping[str, str]) -> Iterator[str]:
 
 def written(known: Json) -> str:
     """Return the facts as a file: JSON, one method or type a line."""
-    parts = [f'"version": {json.dumps(known["version"])}']
+    parts = [f'"{name}": {json.dumps(known[name])}' for name in ("version", "updates")]
     for name in ("methods", "types"):
         lines = [f"{json.dumps(one)}: {json.dumps(known[name][one])}" for one in known[name]]
         parts.append(f'"{name}": {{\n' + ",\n".join(lines) + "\n}")

@@ -38,6 +38,8 @@ def check(method: str, params: Params) -> None:
     an empty text counts as absent; unknown parameters are passed over.
     """
     required, checks = _rules(method)
+    if params.has("business_connection_id"):
+        raise bad_request("business connection not found")
     for name in required:
         if not params.has(name) and name not in params.uploads:
             raise bad_request(f'parameter "{name}" is required')

@@ -23,15 +23,15 @@ def tell_bots(world: World, room: Room, kind: str, message: Json) -> None:
 
 
 def _hears(bot: Bot, status: str, message: Json) -> bool:
-    if not bot.privacy or status != "member" or not ("text" in message or "caption" in message):
-        return not bot.privacy or status != "member" or is_service(message)
+    if not bot.privacy or status != "member" or is_service(message):
+        return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.face["id"]:
         return True
     return _addresses(bot, message)
 
 
 def _addresses(bot: Bot, message: Json) -> bool:
-    text = message.get("text") or message["caption"]
+    text = message.get("text") or message.get("caption") or ""
     entities = message.get("entities") or message.get("caption_entities") or []
     username = f"@{bot.face['username']}".lower()
     if username in text.lower():

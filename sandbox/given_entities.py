@@ -59,6 +59,8 @@ def _read(given: Any) -> Json | None:
     for name in ("offset", "length", "type"):
         if name not in given:
             raise _unreadable(f'Can\'t find field "{name}"')
+    if not isinstance(kind, str):
+        raise _unreadable('Field "type" must be of type String')
     if kind in _FOUND:
         return None
     if kind not in _MORE:

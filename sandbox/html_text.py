@@ -73,6 +73,8 @@ class _Reader:
         }
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise self.refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
+        if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdecimal():
+            raise self.refuse("Invalid custom emoji identifier specified")
         self.open.append(_Open(tag, attributes, self.length, match.start()))
 
     def end_tag(self, match: re.Match[str]) -> None:

@@ -116,7 +116,8 @@ def _changed(world: World, room: Room, by: Json, old: Json, new: Json) -> Json:
 def report(world: World, room: Room, by: Json, old: Json, **how: Any) -> None:
     """Let the bots hear that a standing is no longer the ``old`` one; ``how`` adds to the update.
 
-    The bot it is about hears it of itself. Nothing is said when nothing changed.
+    The bot it is about hears it of itself, others only where they are administrators
+    (Bot API, Update.chat_member). Nothing is said when nothing changed.
     """
     who = old["user"]
     new = standing(world, room, who)
@@ -127,7 +128,7 @@ def report(world: World, room: Room, by: Json, old: Json, **how: Any) -> None:
         bot = world.bots[key]
         if bot.face["id"] == who["id"]:
             bot.hear({"my_chat_member": update})
-        elif status in PRESENT:
+        elif status in RUNS_IT:
             bot.hear({"chat_member": update})
 
 

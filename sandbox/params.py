@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
@@ -51,15 +52,19 @@ class Params:
         """Return whether the parameter says yes."""
         return str(self.values.get(name, "")).lower() in _TRUE
 
-    def parsed(self, name: str, kind: type, called: str = "") -> Any:
-        """Return a JSON parameter of this kind, or None when absent."""
+    def parsed(self, name: str, kind: type, called: str = "", *, otherwise: str = "") -> Any:
+        """Return a JSON parameter of this kind, or None when absent.
+
+        ``otherwise`` is the refusal of JSON of another kind, where Telegram has one of its own.
+        """
         value = self.values.get(name)
         if value in (None, ""):
             return None
         if isinstance(value, str):
             value = _loaded(value)
         if not isinstance(value, kind):
-            raise bad_request(f"can't parse {called or name.replace('_', ' ')} JSON object")
+            unreadable = f"can't parse {called or name.replace('_', ' ')} JSON object"
+            raise bad_request(otherwise if otherwise and value is not None else unreadable)
         return value
 
 
@@ -118,6 +123,13 @@ def _form(source: bytes) -> dict[str, Any]:
 
 
 async def _multipart(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
+    try:
+        return await _parts(scope, receive, values)
+    except MultiPartException as error:
+        raise bad_request(f"can't read the parts of the form: {error.message}") from None
+
+
+async def _parts(scope: Scope, receive: Receive, values: dict[str, Any]) -> Params:
     uploads = {}
     async with Request(scope, receive).form(max_files=50, max_part_size=2**26) as form:
         for name, value in form.multi_items():

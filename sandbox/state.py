@@ -64,6 +64,7 @@ def load(world: World, kept: Json) -> None:
     world.ahead = kept.get("ahead", 0)
     world.stage = kept.get("stage", {})
     world.press_seconds = kept["press_seconds"]
+    world.limits.on = kept["limits"]["on"]
     for name in _RATES:
         setattr(world.limits, name, Rate(**kept["limits"][name]))
     world.bots = [_bot(one, world) for one in kept["bots"]]

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import pytest_asyncio
@@ -59,9 +59,16 @@ def running(world: World) -> Iterator[str]:
         sock.close()
 
 
-@pytest_asyncio.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """A fresh sandbox with Telegram's rates off (``people.set_limits(on=True)`` turns them on)."""
+@asynccontextmanager
+async def fresh() -> AsyncIterator[Sandbox]:
+    """Run a new sandbox with Telegram's rates off."""
     with running(World(limits=Limits(on=False))) as url:
         async with People(url) as people:
             yield Sandbox(url, people)
+
+
+@pytest_asyncio.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A fresh sandbox with Telegram's rates off (``people.set_limits(on=True)`` turns them on)."""
+    async with fresh() as one:
+        yield one

@@ -1,11 +1,14 @@
 """One bot's call, and the chat it is addressed to."""
 
+import re
 from dataclasses import dataclass
 
 from sandbox.invitations import is_asking
 from sandbox.params import Params
 from sandbox.refusals import Refused, bad_request, forbidden
 from sandbox.world import PRESENT, Bot, Json, Room, World
+
+_WHOLE = re.compile(r"-?[0-9]{1,20}")
 
 
 @dataclass(slots=True)
@@ -46,9 +49,13 @@ def room_called(call: Call, asked: str) -> Room:
 
 
 def _by_id(call: Call, asked: str) -> Room | None:
-    world, chat_id = call.world, int(asked) if asked.removeprefix("-").isdecimal() else 0
+    world, chat_id = call.world, int(asked) if _WHOLE.fullmatch(asked) else 0
     if chat_id in world.users:
         return world.direct_room(call.bot, world.users[chat_id])
+    if chat_id == call.bot.face["id"]:
+        raise forbidden("the bot can't send messages to the bot")
+    if any(bot.face["id"] == chat_id for bot in world.bots):
+        raise forbidden("bot can't send messages to bots")
     room = world.groups.get(chat_id)
     return room if room is not None and call.bot.key in room.bots else None
 
@@ -93,6 +100,15 @@ def _require_open_direct(call: Call, room: Room) -> None:
 def addressed_room(call: Call) -> Room:
     """Return the chat the bot speaks in."""
     return require_open(call, find_room(call))
+
+
+def counted_chat_id(call: Call) -> int:
+    """Return the chat whose rate a call uses up, also where it names it by its @username; 0 for none."""
+    asked = call.params.text("chat_id")
+    if asked.startswith("@"):
+        room = _by_username(call, asked)
+        return room.chat_id if room else 0
+    return named_chat_id(call.params) or 0
 
 
 def is_admin(call: Call, room: Room) -> bool:

@@ -8,18 +8,24 @@ from sandbox.world import Json
 
 _LIVE = range(60, 86_401)
 _FOREVER = 0x7FFFFFFF
-_EXTRAS = ("heading", "proximity_alert_radius")
+_EXTRAS = {"heading": 360, "proximity_alert_radius": 100_000}
 _VENUE_EXTRAS = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
 
 
-def _coordinates(call: Call) -> Json:
-    try:
-        latitude, longitude = (float(call.params.values[name]) for name in ("latitude", "longitude"))
-    except (KeyError, TypeError, ValueError):
-        raise bad_request("latitude and longitude must be specified") from None
-    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - degrees
-        raise bad_request("wrong coordinates specified")
+def _coordinates(call: Call, wrong: str = "wrong location specified") -> Json:
+    latitude, longitude = (_degrees(call, name, wrong) for name in ("latitude", "longitude"))
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - degrees; NaN is none
+        raise bad_request(wrong)
     return {"latitude": latitude, "longitude": longitude}
+
+
+def _degrees(call: Call, name: str, wrong: str) -> float:
+    if not call.params.text(name).strip():
+        raise bad_request(f"{name} is empty")
+    try:
+        return float(call.params.values[name])
+    except (TypeError, ValueError):
+        raise bad_request(wrong) from None
 
 
 def send_location(call: Call) -> Json:
@@ -34,7 +40,11 @@ def send_location(call: Call) -> Json:
 
 
 def _extras(call: Call) -> Json:
-    return {name: call.params.integer(name) for name in _EXTRAS if call.params.integer(name)}
+    given = {name: call.params.integer(name) for name in _EXTRAS if call.params.integer(name)}
+    for name, value in given.items():
+        if not 0 < value <= _EXTRAS[name]:
+            raise bad_request(f"wrong live location {name.replace('_', ' ')} specified")
+    return given
 
 
 def _live(call: Call) -> tuple[Json, Json]:
@@ -51,7 +61,7 @@ def _live(call: Call) -> tuple[Json, Json]:
 
 def move_live_location(call: Call) -> Json:
     """Move a live place, until its period is over or it is stopped."""
-    target = _coordinates(call)
+    target = _coordinates(call, "invalid location specified")
     message, location = _live(call)
     kept = {name: value for name, value in location.items() if name not in _EXTRAS}
     moved: Json = {**kept, **target, **_extras(call)}
@@ -70,7 +80,7 @@ def stop_live_location(call: Call) -> Json:
 def send_venue(call: Call) -> Json:
     """Show a place with its name and address."""
     params = call.params
-    location = _coordinates(call)
+    location = _coordinates(call, "wrong venue location specified")
     if not params.has("title"):
         raise bad_request("venue title must be non-empty")
     venue: Json = {"location": location, "title": params.text("title"), "address": params.text("address")}

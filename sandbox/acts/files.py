@@ -18,7 +18,7 @@ _SAMPLES: dict[str, tuple[str, str, str]] = {
     "video_note": ("video_notes", "mp4", "video/mp4"),
 }
 
-
+WITH_CAPTION = ("photo", "document", "voice", "video", "audio", "animation")
 _LIKE = {
     "photo": "photo.jpg",
     "voice": "voice.oga",

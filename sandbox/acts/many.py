@@ -15,7 +15,8 @@ _MOST = 100
 
 
 def _message_ids(call: Call) -> list[int]:
-    given = call.params.parsed("message_ids", list, "message identifiers")
+    expected = "expected an Array of message identifiers"
+    given = call.params.parsed("message_ids", list, "message_ids", otherwise=expected)
     if not given:
         raise bad_request("message identifiers are not specified")
     if len(given) > _MOST:
@@ -24,10 +25,12 @@ def _message_ids(call: Call) -> list[int]:
 
 
 def _message_id(given: Any) -> int:
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        raise bad_request("message identifier must be a Number")
     try:
         number = int(given)
-    except (TypeError, ValueError):
-        number = 0
+    except ValueError:
+        raise bad_request("can't parse message identifier as Number") from None
     if number <= 0:
         raise bad_request("invalid message identifier specified")
     return number

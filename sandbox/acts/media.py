@@ -12,7 +12,7 @@ from sandbox.world import File, Json
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 _LARGEST_UPLOAD = 50 * 1024 * 1024
 _LARGEST_PHOTO = 10 * 1024 * 1024
-_ALBUM = range(2, 11)
+_LARGEST_ALBUM = 10
 _NAMES = ("photo", "document", "voice", "video", "audio", "sticker", "animation", "video_note")
 REPLACEABLE = ("photo", "video", "document", "audio", "animation")
 _WITHOUT_CAPTION = ("sticker", "video_note")
@@ -20,8 +20,8 @@ _NOT_MIXED = ("document", "audio")
 _IN_ALBUMS = ("photo", "video", "document", "audio")
 
 
-def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
-    """Return the file the call brings, names or links to, and its name."""
+def _file(call: Call, kind: str, given: str, missing: str = "") -> tuple[File, str]:
+    """Return the file the call brings, names or links to, and its name; ``missing`` refuses none."""
     upload = call.params.uploads.get(given.removeprefix("attach://"))
     if upload is not None:
         _require_size(kind, len(upload.content))
@@ -30,8 +30,8 @@ def _file(call: Call, kind: str, given: str) -> tuple[File, str]:
         return keep_file(call.world, kind, None), given.rpartition("/")[2]
     if given in call.world.files:
         return call.world.files[given], ""
-    if not given:
-        raise bad_request(f"there is no {kind} in the request")
+    if not given or given.startswith("attach://"):
+        raise bad_request(missing or f"there is no {kind} in the request")
     raise bad_request("wrong remote file identifier specified: Wrong string length")
 
 
@@ -65,29 +65,40 @@ def _send(kind: str) -> Any:
 
 
 def send_media_group(call: Call) -> list[Json]:
-    """Say several photos, videos or files at once, as messages with one album id."""
-    items = call.params.parsed("media", list)
-    if not items:
+    """Say several photos, videos or files at once, as messages with one album id; one alone has none."""
+    items = call.params.parsed("media", list, otherwise="expected an Array of InputMedia")
+    if items is None:
         raise bad_request('parameter "media" is required')
-    if len(items) not in _ALBUM:
-        raise bad_request("wrong number of messages in an album; there must be 2 to 10")
     contents = [read_input_media(call, item, _IN_ALBUMS) for item in items]
+    if not contents:
+        raise bad_request("there are no messages to send")
+    if len(contents) > _LARGEST_ALBUM:
+        raise bad_request("too many messages to send as an album")
     for kind in _NOT_MIXED:
         if 0 < sum(kind in content for content in contents) < len(contents):
             raise bad_request(f"{kind} can't be mixed with other media types")
-    album = str(13_000_000_000 + call.world.serial())
+    album = {"media_group_id": str(13_000_000_000 + call.world.serial())} if len(contents) > 1 else {}
     room = addressed_room(call)
-    return [place(call, room, {"media_group_id": album, **content}) for content in contents]
+    return [place(call, room, {**album, **content}) for content in contents]
 
 
 def read_input_media(call: Call, item: Any, kinds: tuple[str, ...]) -> Json:
     """Return what Telegram's InputMedia shows, with its caption; refuse other kinds than these."""
-    kind = item.get("type") if isinstance(item, dict) else None
+    if not isinstance(item, dict):
+        raise _unreadable("expected an Object")
+    kind = item.get("type")
+    if kind is None:
+        raise _unreadable('Can\'t find field "type"')
     if kind not in kinds:
-        usable = f"{', '.join(kinds[:-1])} or {kinds[-1]}"
-        raise bad_request(f"can't parse InputMedia: type must be {usable}")
-    file, name = _file(call, kind, str(item.get("media", "")))
+        problem = "can't be used in sendMediaGroup" if kind in REPLACEABLE else "is unsupported"
+        raise _unreadable(f'type "{kind}" {problem}')
+    missing = "can't parse InputMedia: media not found"
+    file, name = _file(call, kind, str(item.get("media", "")), missing)
     return {**shown(kind, file, name), **read_caption(call, item)}
+
+
+def _unreadable(problem: str) -> Refused:
+    return bad_request(f"can't parse InputMedia: {problem}")
 
 
 def get_file(call: Call) -> Json:

@@ -41,6 +41,7 @@ _CALLED = {
 }
 _CHAT_ACTIONS = frozenset(
     {
+        *("cancel", "upload_audio", "record_audio", "pick_up_location"),
         "typing",
         "upload_photo",
         "record_video",
@@ -92,10 +93,12 @@ def send_message(call: Call) -> Json:
 
 
 def send_chat_action(call: Call) -> bool:
-    """Show that the bot is busy; nothing stays."""
-    if call.params.text("action") not in _CHAT_ACTIONS:
+    """Show that the bot is busy, or no longer; nothing stays."""
+    action = call.params.text("action").lower()
+    if action not in _CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
-    addressed_room(call).seem_busy(call.bot.key, time.monotonic() + _BUSY_FOR)
+    busy_for = 0.0 if action == "cancel" else _BUSY_FOR
+    addressed_room(call).seem_busy(call.bot.key, time.monotonic() + busy_for)
     return True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.acts.call import Call, addressed_room, named_message
 from sandbox.acts.messages import POLL_IDS, say
 from sandbox.acts.wording import marked_up, worded
-from sandbox.markups import read_markup
+from sandbox.markups import read_inline_markup
 from sandbox.refusals import bad_request
 from sandbox.world import Json
 
@@ -59,9 +59,9 @@ def _question(call: Call) -> Json:
 
 
 def _options(call: Call) -> list[Json]:
-    options = call.params.parsed("options", list) or []
+    options = call.params.parsed("options", list, otherwise="expected an Array of String as options") or []
     if not options:
-        raise bad_request("poll must have at least 1 option")
+        raise bad_request("poll must have at least one answer option")
     if len(options) > _MOST_OPTIONS:
         raise bad_request(f"poll can't have more than {_MOST_OPTIONS} options")
     return [_option(call, number, option) for number, option in enumerate(options)]
@@ -107,7 +107,7 @@ def _end(call: Call) -> Json:
 
 def stop_poll(call: Call) -> Json:
     """Close one's own poll for good; the buttons under it become those given."""
-    markup = read_markup(call.params)
+    markup = read_inline_markup(call.params)
     room = addressed_room(call)
     message = named_message(call, room, "message with poll to stop not found")
     if "poll" not in message:

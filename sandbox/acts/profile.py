@@ -6,16 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.acts.call import Call, room_called
-from sandbox.refusals import bad_request
+from sandbox.markups import require_secure
+from sandbox.refusals import Refused, bad_request
 from sandbox.world import Bot, Json
 
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}", re.ASCII)
+_COMMAND = re.compile(r"[a-z0-9_]+", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2}", re.ASCII)
 _SCOPES = (
     *("default", "all_private_chats", "all_group_chats", "all_chat_administrators"),
     *("chat", "chat_administrators", "chat_member"),
 )
 _MOST_COMMANDS = 100
+_LONGEST_COMMAND = 32
 _LONGEST_DESCRIPTION = 256
 _SAYINGS = {
     "Description": ("description", 512),
@@ -70,24 +72,35 @@ def _language(call: Call) -> str:
 
 def set_commands(call: Call) -> bool:
     """Replace the list of commands for one audience."""
-    commands = call.params.parsed("commands", list)
+    commands = call.params.parsed("commands", list, otherwise="expected an Array of BotCommand")
     if commands is None:
         raise bad_request("can't parse commands JSON object")
-    if len(commands) > _MOST_COMMANDS:
+    read = [_command(command) for command in commands]
+    audience = _audience(call)
+    if len(read) > _MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    call.bot.commands[_audience(call)] = [_command(command) for command in commands]
+    call.bot.commands[audience] = read
     return True
 
 
 def _command(command: Any) -> Json:
     if not isinstance(command, dict):
         raise bad_request("can't parse BotCommand: expected an Object")
-    name = str(command.get("command", "")).removeprefix("/")
-    description = str(command.get("description", ""))
+    for part in ("command", "description"):
+        if part not in command:
+            raise bad_request(f"can't parse BotCommand: Can't find field \"{part}\"")
+    name = str(command["command"]).strip().removeprefix("/")
+    description = str(command["description"]).strip()
+    for called, said, longest in (
+        ("command", name, _LONGEST_COMMAND),
+        ("command description", description, _LONGEST_DESCRIPTION),
+    ):
+        if not said:
+            raise bad_request(f"{called} must be non-empty")
+        if len(said) > longest:
+            raise bad_request(f"{called} length must not exceed {longest}")
     if not _COMMAND.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
-    if not 0 < len(description) <= _LONGEST_DESCRIPTION:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": name, "description": description}
 
 
@@ -124,17 +137,45 @@ def _getter(name: str) -> Callable[[Call], Json]:
 
 
 def set_menu_button(call: Call) -> bool:
-    """Note what the menu button shows."""
-    button = call.params.parsed("menu_button", dict, "MenuButton") or {"type": "default"}
+    """Note what the menu button shows, to one person or to all who have none of their own."""
+    button = call.params.parsed("menu_button", dict, "menu button") or {"type": "default"}
     if button.get("type") not in ("default", "commands", "web_app"):
-        raise bad_request("MenuButton has unsupported type")
-    call.bot.sayings[f"menu_button{call.params.text('chat_id')}"] = button
+        raise _unreadable_button("MenuButton has unsupported type")
+    if button["type"] == "web_app":
+        _require_web_app(button)
+    call.bot.sayings[_menu_button_of(call)] = button
     return True
+
+
+def _require_web_app(button: Json) -> None:
+    for part in ("text", "web_app"):
+        if part not in button:
+            raise _unreadable_button(f'Can\'t find field "{part}"')
+    if not button["text"]:
+        raise bad_request("menu button text must be non-empty")
+    require_secure(button["web_app"].get("url"), _unreadable_button, "menu button Web App URL")
+
+
+def _unreadable_button(problem: str) -> Refused:
+    return bad_request(f"can't parse menu button: {problem}")
+
+
+def _menu_button_of(call: Call) -> str:
+    """Return under which name the button is kept: of the person named, or of all."""
+    if not call.params.has("chat_id"):
+        return "menu_button"
+    user_id = call.params.integer("chat_id")
+    if user_id <= 0:
+        raise bad_request("invalid chat_id specified")
+    if user_id not in call.world.users:
+        raise bad_request("user not found")
+    return f"menu_button{user_id}"
 
 
 def get_menu_button(call: Call) -> Json:
     """Return what the menu button shows."""
-    button: Json = call.bot.sayings.get(f"menu_button{call.params.text('chat_id')}", {"type": "default"})
+    usual = call.bot.sayings.get("menu_button", {"type": "default"})
+    button: Json = call.bot.sayings.get(_menu_button_of(call), usual)
     return button
 
 

@@ -21,9 +21,9 @@ def set_message_reaction(call: Call) -> bool:
 
 def _emoji(given: Any) -> str:
     emoji = given.get("emoji") if isinstance(given, dict) and given.get("type") == "emoji" else None
-    if emoji not in ALLOWED:
+    if not isinstance(emoji, str) or emoji not in ALLOWED:
         raise bad_request("REACTION_INVALID")
-    return str(emoji)
+    return emoji
 
 
 METHODS = {"setMessageReaction": set_message_reaction}

@@ -3,9 +3,11 @@
 import time
 from typing import Any
 
+import httpx
 from starlette.types import Receive
 
 from sandbox.acts.call import Call
+from sandbox.checks import FACTS
 from sandbox.refusals import Refused, bad_request
 from sandbox.world import Bot, Json, Webhook
 
@@ -16,8 +18,10 @@ _WEBHOOK_SET = (
     "Conflict: can't use getUpdates method while webhook is active;"
     " use deleteWebhook to delete the webhook first"
 )
+_WEBHOOK_COMES = "Conflict: terminated by setWebhook request"
 _LONGEST_POLL = 50
 _MOST_UPDATES = 100
+_KINDS = frozenset(FACTS["updates"])
 _SECRET = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 
 
@@ -34,10 +38,10 @@ def acknowledge(bot: Bot, offset: int) -> int:
 
 
 def choose_kinds(call: Call) -> None:
-    """Note which kinds of update the bot wants from now on; an empty list means the usual ones."""
+    """Note which kinds of update the bot wants from now on; none that there is means the usual ones."""
     kinds = call.params.parsed("allowed_updates", list)
     if kinds is not None:
-        call.bot.allowed = frozenset(map(str, kinds)) or None
+        call.bot.allowed = frozenset(str(kind).lower() for kind in kinds) & _KINDS or None
 
 
 async def get_updates(call: Call) -> list[Json]:
@@ -64,7 +68,7 @@ async def _wait_for_one(bot: Bot, mine: int, until: float) -> None:
     while not bot.queue:
         rang = await bot.bell.wait(until - time.monotonic())
         if bot.poll != mine:
-            raise Refused(409, _WEBHOOK_SET if bot.webhook else _OTHER_POLL)
+            raise Refused(409, _WEBHOOK_COMES if bot.webhook else _OTHER_POLL)
         if not rang:
             return
 
@@ -83,8 +87,12 @@ def set_webhook(call: Call) -> bool:
         return delete_webhook(call)
     if not url.startswith(("http://", "https://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not _is_address(url):
+        raise bad_request("invalid webhook URL specified")
     secret = params.text("secret_token")
-    if not set(secret) <= _SECRET or len(secret) > 256:  # noqa: PLR2004 - Telegram's limit
+    if len(secret) > 256:  # noqa: PLR2004 - Telegram's limit
+        raise bad_request("secret token is too long")
+    if not set(secret) <= _SECRET:
         raise bad_request("secret token contains unallowed characters")
     choose_kinds(call)
     if params.flag("drop_pending_updates"):
@@ -93,6 +101,13 @@ def set_webhook(call: Call) -> bool:
     call.world.webhook_bell.ring()
     interrupt_poll(bot)
     return True
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(httpx.URL(url).host)
+    except httpx.InvalidURL:
+        return False
 
 
 def delete_webhook(call: Call) -> bool:

@@ -16,17 +16,19 @@ _PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": par
 MAX_CAPTION = 1024
 
 
-def read_text(call: Call) -> Json:
+def read_text(call: Call, too_long: str = "message is too long") -> Json:
     """Return the call's text and its entities, as a message carries them."""
     text, entities = worded(call, call.params.text("text"), "entities")
     if not text:
         raise bad_request("message text is empty")
     if utf16_length(text) > MAX_TEXT:
-        raise bad_request("message is too long")
+        raise bad_request(too_long)
     return {"text": text, "entities": entities} if entities else {"text": text}
 
 
-def read_caption(call: Call, given: Json | None = None) -> Json:
+def read_caption(
+    call: Call, given: Json | None = None, too_long: str = "message caption is too long"
+) -> Json:
     """Return the call's caption and its entities, empty when there is none.
 
     ``given`` is one item of an album, which carries its own caption.
@@ -38,7 +40,7 @@ def read_caption(call: Call, given: Json | None = None) -> Json:
         mode = str(given.get("parse_mode", ""))
         text, entities = marked_up(call, str(given.get("caption", "")), found, mode)
     if utf16_length(text) > MAX_CAPTION:
-        raise bad_request("message caption is too long")
+        raise bad_request(too_long)
     if not text:
         return {}
     return {"caption": text, "caption_entities": entities} if entities else {"caption": text}

@@ -61,6 +61,8 @@ function marked(entity, text, run) {
   if (type === "bot_command") return button({ class: "inline", onclick: () => run.say(text) });
   if (type === "spoiler") return button({ class: "spoiler", onclick: ({ currentTarget }) => currentTarget.classList.add("told") });
   const href = safeLink(type === "text_link" ? entity.url : LINKS[type]?.(text));
+  const start = href && run.starting(href);
+  if (start) return button({ class: "inline", onclick: start });
   if (href) return element("a", { href, target: "_blank", rel: "noopener noreferrer" });
   return element(TAGS[type] ?? "span", { class: type });
 }
@@ -152,6 +154,8 @@ const INLINE = ["switch_inline_query_current_chat", "switch_inline_query", "swit
 
 function inlineButton(one, run, message) {
   const href = safeLink(one.url ?? one.web_app?.url ?? one.login_url?.url);
+  const start = href && run.starting(href);
+  if (start) return button({ class: "key", text: one.text, onclick: start });
   if (href) return element("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", text: `${one.text} ↗` });
   if (one.copy_text) return button({ class: "key", text: `${one.text} ⧉`, onclick: () => navigator.clipboard?.writeText(one.copy_text.text) });
   const query = INLINE.map((kind) => one[kind]?.query ?? one[kind]).find((asked) => typeof asked === "string");

@@ -36,6 +36,7 @@ export class Conversation {
       pin: (message) => this.phone.guarded(() => act(message.pinned ? "unpin" : "pin", this.to(message))),
       write: (text) => this.phone.composer.begin(text),
       show: (id) => this.show(id),
+      starting: (href) => this.phone.starting(href),
     };
     this.log = element("div", { class: "log", role: "log", tabindex: "0", "aria-label": entry.title });
     this.end = button({ class: "end", hidden: true, onclick: () => this.toEnd() });

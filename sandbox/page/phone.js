@@ -196,6 +196,17 @@ export class Phone {
     return { user_id: this.userId, bot_id: entry.bot_id || null };
   }
 
+  // A link that starts a bot of the sandbox is followed here instead of elsewhere; null for every other link.
+  starting(href) {
+    const [, name, param] = /^https?:\/\/t\.me\/(\w+)\?start=([\w-]*)$/i.exec(href) ?? [];
+    const entry = name && this.chats.find(({ bot_id, username }) => bot_id && username.toLowerCase() === name.toLowerCase());
+    if (!entry) return null;
+    return () => this.guarded(async () => {
+      await act("start", { ...this.asMe(entry), param });
+      await this.open(entry);
+    });
+  }
+
   showMenu() {
     const { entry } = this.conversation;
     const group = entry.chat_id < 0;

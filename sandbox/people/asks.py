@@ -265,7 +265,7 @@ class SetBot(Ask):
     """What a bot is called and how much it hears."""
 
     bot_id: int | None = None
-    username: str | None = Field(default=None, min_length=1)
+    username: str | None = Field(default=None, pattern=r"^[A-Za-z]\w{2,31}$")
     first_name: str | None = Field(default=None, min_length=1)
     privacy: bool | None = None
 

@@ -1,5 +1,6 @@
 """Turning the knobs: the bot's name and ears, Telegram's rates, failures, the clock."""
 
+from sandbox.checks import FACTS
 from sandbox.limits import Rate
 from sandbox.people import asks
 from sandbox.people.places import the_bot
@@ -22,6 +23,9 @@ def set_fault(world: World, ask: asks.SetFault) -> Json:
     """Begin to deal a failure."""
     if ask.methods == []:
         raise Mistake("methods", 'name at least one method, or "*"')
+    for name in [] if ask.methods == "*" else ask.methods:
+        if name not in FACTS["methods"]:
+            raise Mistake("methods", f"Telegram has no method {name!r}")
     chosen = ask.model_dump(exclude={"methods"})
     methods = None if ask.methods == "*" else ask.methods
     return {"fault_id": world.faults.add(methods=methods, **chosen)}

@@ -1,6 +1,6 @@
 """What people say: texts, changes, pictures, voices, places; also without their own name."""
 
-from sandbox.acts.files import keep_file, medium
+from sandbox.acts.files import WITH_CAPTION, keep_file, medium
 from sandbox.delivery import as_reply, tell_bots
 from sandbox.entities import find_entities
 from sandbox.people import asks
@@ -98,6 +98,8 @@ def edit(world: World, ask: asks.Edit) -> Json:
     old = the_message(room, ask.message_id)
     if old["from"]["id"] != ask.user_id:
         raise Mistake("message_id", f"{ask.message_id} is not a message of {ask.user_id}", 403)
+    if "text" not in old and not any(kind in old for kind in WITH_CAPTION):
+        raise Mistake("message_id", f"{ask.message_id} has no words to change")
     names = ("text", "entities") if "text" in old else ("caption", "caption_entities")
     kept = {name: value for name, value in old.items() if name not in names}
     new = _with_entities({**kept, names[0]: ask.text}, *names)

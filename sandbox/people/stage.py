@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sandbox.people.asks import Ask, UserId
-from sandbox.people.places import the_user
+from sandbox.people.places import NOT_FOUND, the_user
+from sandbox.refusals import Mistake
 from sandbox.world import Json, World
 
 
@@ -60,5 +61,11 @@ def set_stage(world: World, ask: Stage) -> Json:
     """Lay out the table for whoever opens the page next."""
     for number, phone in enumerate(ask.phones):
         the_user(world, phone.user_id, f"phones.{number}.user_id")
+        if phone.chat_id not in {phone.user_id, *world.groups}:
+            raise Mistake(f"phones.{number}.chat_id", f"no chat has the id {phone.chat_id}", NOT_FOUND)
+    steps = ask.tour.steps if ask.tour else []
+    for number, step in enumerate(steps):
+        if step.phone >= len(ask.phones):
+            raise Mistake(f"tour.steps.{number}.phone", f"there are {len(ask.phones)} phones, counted from 0")
     world.stage = ask.model_dump()
     return {}

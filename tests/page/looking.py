@@ -1,6 +1,7 @@
 """Opening the page as somebody would, and finding one's way on it."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
@@ -20,11 +21,20 @@ class Look:
         self.sizes = {"wide": wide, "narrow": narrow}
         self.troubles: list[str] = []
 
-    async def at(self, url: str, *, size: str = "wide", motion: str = "reduce", **kept: Any) -> Page:
-        """Open the page as it would be with this kept from an earlier visit."""
+    async def at(
+        self,
+        url: str,
+        *,
+        size: str = "wide",
+        motion: str = "reduce",
+        allowed: Sequence[str] = (),
+        **kept: Any,
+    ) -> Page:
+        """Open the page as it would be with this kept from an earlier visit, and allowed to do this."""
         context = await self.browser.new_context(
             viewport=self.sizes[size], locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion=motion
         )
+        await context.grant_permissions(allowed)
         await context.add_init_script(
             "".join(
                 f"localStorage.getItem({json.dumps(name)}) ??"

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.page.looking import Look, key, last_said, phone, serious_faults, write
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_complaint_goes_from_a_resident_over_the_office_to_a_worker_and_back(

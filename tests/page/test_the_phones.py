@@ -9,6 +9,8 @@ from sandbox.testing import Sandbox
 from tests.page.looking import TABLE, Look, last_said, phone, row, serious_faults, write
 from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -81,6 +83,25 @@ async def test_photos_voices_places_and_albums_are_sent_and_shown(page: Page, bo
         next(iter({"photo", "voice", "location"} & set(update["message"]))) for update in await bot.updates()
     ]
     assert kinds == ["photo", "voice", "photo", "photo", "photo", "location"]
+
+
+async def test_a_voice_is_recorded_and_a_sample_sent_where_there_is_no_microphone(
+    look: Look, bot: Bot, sandbox: Sandbox
+) -> None:
+    table = [{"user_id": ZHANG, "chat_id": GROUP}]
+    for allowed in (["microphone"], []):
+        zhang = phone(await look.at(sandbox.url, phones=table, allowed=allowed), 1)
+        await zhang.get_by_role("button", name="按一下录音").click()
+        if allowed:
+            await zhang.get_by_role("button", name="正在录音").click()
+        else:
+            await expect(zhang.get_by_role("status")).to_contain_text("没有麦克风")
+        await expect(zhang.locator("article audio")).to_have_count(1 if allowed else 2)
+
+    recorded, sample = [update["message"]["voice"] for update in await bot.updates()]
+    assert (recorded["mime_type"], sample["mime_type"]) == ("audio/webm", "audio/ogg")
+    file = await bot.client.get(f"{sandbox.url}/people/file", params={"file_id": recorded["file_id"]})
+    assert len(file.content) > 100
 
 
 async def test_files_are_sent_by_choosing_and_by_dropping(page: Page, bot: Bot) -> None:

@@ -1,10 +1,13 @@
 """What bots put before people: buttons, keyboards, polls, topics, questions."""
 
+import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.testing import Sandbox
 from tests.page.looking import Look, key, last_said, phone, row, serious_faults, write
 from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_button_is_pressed_and_its_answer_shown(page: Page, bot: Bot) -> None:
@@ -38,6 +41,30 @@ async def test_a_button_that_asks_the_bot_begins_the_words(page: Page, bot: Bot)
     await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} 电梯")
     await key(phone(page, 1), "别处查").click()
     await expect(phone(page, 1).locator("textarea")).to_have_value(f"@{username} ")
+
+
+async def test_a_link_that_starts_the_bot_is_followed_here(page: Page, bot: Bot) -> None:
+    username = (await bot.do("getMe"))["username"]
+    link = f"https://t.me/{username}?start=grid_5"
+    markup = {
+        "inline_keyboard": [
+            [{"text": "登记", "url": link}, {"text": "别处", "url": "https://t.me/other_bot?start=x"}]
+        ]
+    }
+    await bot.do("sendMessage", chat_id=GROUP, text=f"请点 {link}", reply_markup=markup)
+    zhang, wang = phone(page, 1), phone(page, 2)
+
+    await expect(key(zhang, "别处")).to_have_attribute("href", "https://t.me/other_bot?start=x")
+    await key(zhang, "登记").click()
+    await expect(last_said(zhang)).to_have_text("/start grid_5")
+    await wang.locator(".said .inline").click()
+    await expect(last_said(wang)).to_have_text("/start grid_5")
+
+    heard = [update["message"] for update in await bot.updates()]
+    assert [(said["from"]["id"], said["text"]) for said in heard] == [
+        (ZHANG, "/start grid_5"),
+        (WANG, "/start grid_5"),
+    ]
 
 
 async def test_one_pins_for_oneself_and_in_a_group_only_with_the_right(page: Page, bot: Bot) -> None:

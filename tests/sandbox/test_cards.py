@@ -93,7 +93,7 @@ async def test_a_text_becomes_a_photo_but_a_place_does_not(bot: Bot) -> None:
     )
 
     assert ("photo" in edited, "text" in edited) == (True, False)
-    assert refused == "Bad Request: message can't be edited"
+    assert refused == "Bad Request: message media can't be edited"
 
 
 @pytest.mark.parametrize(

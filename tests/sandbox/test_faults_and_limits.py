@@ -130,6 +130,20 @@ async def test_a_refused_call_uses_up_nothing_and_edits_count(bot: Bot, sandbox:
     assert refused == "Too Many Requests: retry after 40"
 
 
+async def test_a_group_named_by_its_username_has_the_rate_of_a_group(bot: Bot, sandbox: Sandbox) -> None:
+    await bot.client.post(
+        f"{sandbox.url}/people/add_group", json={"chat_id": -1009, "title": "议事厅", "username": "yishiting"}
+    )
+    await sandbox.people.set_limits(on=True, private=(1, 40.0), group=(4, 40.0))
+
+    answers = [
+        (await bot.call("sendMessage", chat_id=chat, text="a"))["ok"] for chat in ("@yishiting", -1009) * 3
+    ]
+
+    assert answers == [True] * 4 + [False] * 2
+    assert (await bot.call("sendMessage", chat_id=ZHANG, text="a"))["ok"]
+
+
 async def test_calls_are_logged_in_the_order_they_came(bot: Bot, sandbox: Sandbox) -> None:
     before = (await sandbox.people.calls())[-1]["n"]
     await bot.do("sendMessage", chat_id=ZHANG, text="a")

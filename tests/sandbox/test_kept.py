@@ -1,6 +1,6 @@
-"""What is still so after the program was ended and begun again."""
+"""What is still so after the sandbox was ended and begun again."""
 
-import signal
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -9,7 +9,10 @@ import httpx
 import pytest
 
 from sandbox.client import People, PeopleError
-from sandbox.testing import TOKEN, Sandbox
+from sandbox.limits import Limits, Rate
+from sandbox.state import dump, read, write
+from sandbox.testing import TOKEN, Sandbox, running
+from sandbox.world import World
 from tests.sandbox.by_hand import GROUP, WANG, ZHANG, Bot
 from tests.sandbox.test_program import program
 
@@ -18,17 +21,19 @@ Opened = Callable[[], AbstractAsyncContextManager[tuple[Bot, People]]]
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
-    """Begin the program, always with the same state, and end it properly."""
+    """Run a sandbox, always with the same state, and keep it in the end."""
+    state = tmp_path / "state.json"
 
     @asynccontextmanager
     async def open_one() -> AsyncIterator[tuple[Bot, People]]:
-        with program("--state", str(tmp_path / "state.json"), "--limits", "off") as (url, process):
+        world = World(limits=Limits(on=False))
+        read(world, state)
+        with running(world) as url:
             async with People(url) as people, httpx.AsyncClient(trust_env=False) as client:
                 await people.add_user(ZHANG, "张")
                 await people.add_user(WANG, "王")
                 yield Bot(Sandbox(url, people, TOKEN), client), people
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=10)
+        write(json.dumps(dump(world)), state)
 
     return open_one
 
@@ -87,3 +92,17 @@ async def test_topics_are_kept(opened: Opened) -> None:
             await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
         await people.reopen_topic(GROUP, WANG, thread)
         await people.say(ZHANG, "还有", chat_id=GROUP, thread_id=thread)
+
+
+async def test_rates_are_as_they_were_unless_the_program_is_told_otherwise(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    write(json.dumps(dump(World(limits=Limits(on=False, group=Rate(7, 9.0))))), state)
+
+    shown = []
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for more in ((), ("--limits", "on")):
+            with program("--state", str(state), *more) as (url, _):
+                limits = (await client.get(f"{url}/people/limits")).json()
+                shown.append((limits["on"], limits["group"]))
+
+    assert shown == [(False, {"calls": 7, "seconds": 9.0}), (True, {"calls": 7, "seconds": 9.0})]

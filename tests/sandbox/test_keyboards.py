@@ -49,7 +49,7 @@ async def test_every_kind_of_button_is_taken_in_a_group(bot: Bot, button: dict) 
         (inline(copy_text="x"), "BUTTON_COPY_TEXT_INVALID"),
         (inline(pay=True), "BUTTON_TYPE_INVALID"),
         (inline(callback_game={}), "BUTTON_TYPE_INVALID"),
-        ({"inline_keyboard": [[{"text": "好", "callback_data": "x"}] * 4] * 26}, "REPLY_MARKUP_TOO_LONG"),
+        ({"inline_keyboard": [[{"text": "好", "callback_data": "x"}] * 4] * 26}, "reply markup is too long"),
         (keys(request_contact=True), "phone number can be requested in private chats only"),
         (keys(request_location=True), "location can be requested in private chats only"),
         (keys(request_poll={"type": "quiz"}), "poll can be requested in private chats only"),
@@ -61,6 +61,56 @@ async def test_buttons_that_do_not_belong_in_a_group_are_refused(bot: Bot, marku
     refused = await bot.refused("sendMessage", chat_id=GROUP, text="选", reply_markup=markup)
 
     assert refused == f"Bad Request: {said}"
+
+
+NO_BUTTON, NO_KEY = "can't parse inline keyboard button: ", "can't parse keyboard button: "
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("{", "can't parse reply keyboard markup JSON object"),
+        ([], "object expected as reply markup"),
+        ({"keyboard": "好"}, 'field "keyboard" must be of type Array'),
+        ({"keyboard": ["好"]}, 'field "keyboard" must be an Array of Arrays'),
+        ({"keyboard": [[1]]}, NO_KEY + "KeyboardButton must be a String or an Object"),
+        ({"keyboard": [[{"request_contact": True}]]}, NO_KEY + 'Can\'t find field "text"'),
+        ({"inline_keyboard": {}}, 'field "inline_keyboard" must be of type Array'),
+        ({"inline_keyboard": [{}]}, 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+        ({"inline_keyboard": [["好"]]}, NO_BUTTON + "InlineKeyboardButton must be an Object"),
+        ({"inline_keyboard": [[{"callback_data": "x"}]]}, NO_BUTTON + 'Can\'t find field "text"'),
+        (inline(callback_data=""), NO_BUTTON + "Text buttons are unallowed in the inline keyboard"),
+        (inline(callback_data={}), NO_BUTTON + 'Field "callback_data" must be of type String'),
+        (inline(web_app="https://example.org"), NO_BUTTON + 'Field "web_app" must be of type Object'),
+        (inline(web_app={}), NO_BUTTON + 'Can\'t find field "url"'),
+    ],
+)  # fmt: skip
+async def test_buttons_that_do_not_parse_are_refused(bot: Bot, markup: object, said: str) -> None:
+    refused = await bot.refused("sendMessage", chat_id=ZHANG, text="选", reply_markup=markup)
+
+    assert refused == f"Bad Request: {said}"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [{}, {"remove_keyboard": False}, {"inline_keyboard": [[]]}, {"keyboard": [[{"text": ""}]]}, inline(text="", url="x.org")],
+)  # fmt: skip
+async def test_a_markup_that_asks_for_nothing_is_none(bot: Bot, sandbox: Sandbox, markup: dict) -> None:
+    sent = await bot.do("sendMessage", chat_id=ZHANG, text="选", reply_markup=markup)
+
+    assert "reply_markup" not in sent
+    assert (await sandbox.people.messages(ZHANG))[-1]["keyboard"] is None
+
+
+async def test_only_inline_buttons_stand_under_what_is_there(bot: Bot) -> None:
+    text = await bot.do("sendMessage", chat_id=ZHANG, text="选")
+    poll = await bot.do("sendPoll", chat_id=ZHANG, question="几点？", options=["七点"])
+    refused = [
+        await bot.refused(method, chat_id=ZHANG, message_id=of["message_id"], text="x", reply_markup=keys())
+        for method, of in (("editMessageText", text), ("editMessageReplyMarkup", text), ("stopPoll", poll))
+    ]
+
+    assert refused == ["Bad Request: inline keyboard expected"] * 3
 
 
 async def test_a_hundred_buttons_are_taken_and_apps_in_private(bot: Bot) -> None:

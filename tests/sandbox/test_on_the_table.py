@@ -89,7 +89,11 @@ async def test_the_list_has_ones_groups_and_the_bot_and_names_the_others(bot: Bo
         ("read", {"user_id": ZHANG, "chat_id": GROUP, "message_id": 999}, "message_id"),
         ("read", {"user_id": ZHANG, "chat_id": STRANGE_GROUP, "message_id": 1}, "user_id"),
         ("set_stage", {"phones": [{"user_id": 77, "chat_id": GROUP}]}, "phones.0.user_id"),
+        ("set_stage", {"phones": [{"user_id": ZHANG, "chat_id": -77}]}, "phones.0.chat_id"),
         ("set_stage", {"tour": {**TOUR, "steps": []}}, "tour.steps"),
+        ("set_stage", {"tour": TOUR}, "tour.steps.0.phone"),
+        ("set_bot", {"username": "吾爱邻"}, "username"),
+        ("fault", {"kind": "500", "methods": ["sendPigeon"]}, "methods"),
     ],
 )
 async def test_what_is_not_there_is_refused_by_field(

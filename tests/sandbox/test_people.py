@@ -78,7 +78,8 @@ async def test_an_album_of_people_has_one_id_and_real_bytes(bot: Bot, sandbox: S
 
 async def test_coming_and_going_is_reported(bot: Bot, sandbox: Sandbox) -> None:
     people = sandbox.people
-    await bot.updates(allowed_updates=["message", "chat_member", "my_chat_member"])
+    await people.add_bot(GROUP, by=WANG, status="administrator")
+    await bot.updates(offset=2**40, allowed_updates=["message", "chat_member", "my_chat_member"])
     await people.leave(GROUP, ZHANG)
     await people.join(GROUP, ZHANG, by=WANG)
     await people.remove_bot(GROUP, by=WANG)
@@ -89,7 +90,7 @@ async def test_coming_and_going_is_reported(bot: Bot, sandbox: Sandbox) -> None:
         (c["from"]["id"], c["old_chat_member"]["status"], c["new_chat_member"]["status"])
         for c in changes
         if c
-    ] == [(ZHANG, "member", "left"), (WANG, "left", "member"), (WANG, "member", "kicked")]
+    ] == [(ZHANG, "member", "left"), (WANG, "left", "member"), (WANG, "administrator", "kicked")]
     services = [update["message"] for update in updates if "message" in update]
     assert services[0]["left_chat_member"]["id"] == ZHANG
     assert services[1]["new_chat_members"][0]["id"] == ZHANG
@@ -103,11 +104,13 @@ async def test_privacy_mode_hides_what_is_not_meant_for_the_bot(bot: Bot, sandbo
     for text in said:
         await people.say(ZHANG, text, chat_id=GROUP)
     await people.say(ZHANG, "回复", chat_id=GROUP, reply_to=sent["message_id"])
+    await people.send_media(ZHANG, "photo", chat_id=GROUP)
+    await people.send_media(ZHANG, "photo", chat_id=GROUP, reply_to=sent["message_id"])
     await people.add_bot(GROUP, status="administrator")
     await people.say(ZHANG, "闲聊二", chat_id=GROUP)
-    heard = [update["message"]["text"] for update in await bot.updates() if "message" in update]
+    heard = [update["message"].get("text", "照片") for update in await bot.updates() if "message" in update]
 
-    assert heard == ["/menu", "@wuailin_demo_bot 你好", "回复", "闲聊二"]
+    assert heard == ["/menu", "@wuailin_demo_bot 你好", "回复", "照片", "闲聊二"]
     assert (await bot.do("getMe"))["can_read_all_group_messages"] is False
 
 
@@ -157,6 +160,16 @@ async def test_waiting_in_vain_tells_what_the_chat_shows(bot: Bot, sandbox: Sand
 
     with pytest.raises(AssertionError, match="#2 吾爱邻: '别的'"):
         await sandbox.people.wait_for(ZHANG, lambda m: m["text"] == "这个", timeout=0.1)
+
+
+async def test_a_place_has_no_words_to_change(bot: Bot, sandbox: Sandbox) -> None:
+    place = await sandbox.people.send_location(ZHANG, 1, 1, chat_id=GROUP)
+    photo = await sandbox.people.send_media(ZHANG, "photo", chat_id=GROUP)
+    await sandbox.people.edit(ZHANG, photo, "三栋", chat_id=GROUP)
+
+    with pytest.raises(PeopleError, match="has no words to change"):
+        await sandbox.people.edit(ZHANG, place, "三栋", chat_id=GROUP)
+    assert [update["edited_message"]["caption"] for update in (await bot.updates())[2:]] == ["三栋"]
 
 
 @pytest.mark.parametrize(

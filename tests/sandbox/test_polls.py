@@ -120,7 +120,7 @@ async def test_a_vote_the_poll_does_not_allow_is_refused(
     [
         ({"question": " "}, "Bad Request: poll question must be non-empty"),
         ({"question": "问" * 301}, "Bad Request: poll question length must not exceed 300"),
-        ({"options": []}, "Bad Request: poll must have at least 1 option"),
+        ({"options": []}, "Bad Request: poll must have at least one answer option"),
         ({"options": ["一"] * 13}, "Bad Request: poll can't have more than 12 options"),
         ({"options": ["一", " "]}, "Bad Request: poll options must be non-empty"),
         ({"options": ["一", "问" * 101]}, "Bad Request: poll options length must not exceed 100"),

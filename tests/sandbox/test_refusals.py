@@ -73,6 +73,43 @@ def button(**more: str) -> dict:
             {"chat_id": ZHANG, "text": "a"},
             "Bad Request: message identifier is not specified",
         ),
+        ("editMessageText", {"text": "a"}, "Bad Request: message identifier is not specified"),
+        (
+            "editMessageText",
+            {"chat_id": ZHANG, "message_id": 1, "text": "a" * 4097},
+            "Bad Request: MESSAGE_TOO_LONG",
+        ),
+        (
+            "editMessageCaption",
+            {"chat_id": ZHANG, "message_id": 1, "caption": "a" * 1025},
+            "Bad Request: MEDIA_CAPTION_TOO_LONG",
+        ),
+        ("sendLocation", {"chat_id": ZHANG, "longitude": 1}, "Bad Request: latitude is empty"),
+        (
+            "sendLocation",
+            {"chat_id": ZHANG, "latitude": 91, "longitude": 1},
+            "Bad Request: wrong location specified",
+        ),
+        (
+            "sendLocation",
+            {"chat_id": ZHANG, "latitude": 1, "longitude": 1, "live_period": 60, "heading": 361},
+            "Bad Request: wrong live location heading specified",
+        ),
+        (
+            "sendVenue",
+            {"chat_id": ZHANG, "latitude": "x", "longitude": 1, "title": "a", "address": "b"},
+            "Bad Request: wrong venue location specified",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": ZHANG, "text": "a", "business_connection_id": "x"},
+            "Bad Request: business connection not found",
+        ),
+        (
+            "sendMessage",
+            {"chat_id": 4_200_000_001, "text": "a"},
+            "Forbidden: the bot can't send messages to the bot",
+        ),
         (
             "editMessageText",
             {"chat_id": ZHANG, "message_id": 1, "text": "a"},
@@ -104,6 +141,49 @@ def button(**more: str) -> dict:
             "setMyCommands",
             {"commands": [{"command": "菜单", "description": "a"}]},
             "Bad Request: BOT_COMMAND_INVALID",
+        ),
+        ("setMyCommands", {"commands": {}}, "Bad Request: expected an Array of BotCommand"),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a"}]},
+            "Bad Request: can't parse BotCommand: Can't find field \"description\"",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a" * 33, "description": "a"}]},
+            "Bad Request: command length must not exceed 32",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a", "description": " "}]},
+            "Bad Request: command description must be non-empty",
+        ),
+        (
+            "setMyCommands",
+            {"commands": [{"command": "a", "description": "a"}] * 101},
+            "Bad Request: BOT_COMMANDS_TOO_MUCH",
+        ),
+        ("setChatMenuButton", {"chat_id": GROUP}, "Bad Request: invalid chat_id specified"),
+        ("getChatMenuButton", {"chat_id": 99}, "Bad Request: user not found"),
+        (
+            "setChatMenuButton",
+            {"menu_button": {"type": "web_app"}},
+            "Bad Request: can't parse menu button: Can't find field \"text\"",
+        ),
+        (
+            "setChatMenuButton",
+            {"menu_button": {"type": "web_app", "text": "开", "web_app": {"url": "http://example.org"}}},
+            "Bad Request: menu button Web App URL 'http://example.org' is invalid: Only HTTPS links are allowed",
+        ),
+        (
+            "setWebhook",
+            {"url": "https://a.org", "secret_token": "a b"},
+            "Bad Request: secret token contains unallowed characters",
+        ),
+        (
+            "setWebhook",
+            {"url": "https://a.org", "secret_token": "a" * 257},
+            "Bad Request: secret token is too long",
         ),
         (
             "setMyCommands",
@@ -141,7 +221,8 @@ def button(**more: str) -> dict:
             "Bad Request: audio can't be mixed with other media types",
         ),
         ("sendGame", {}, "Not Implemented: sendGame is not acted out in this sandbox"),
-        ("sendNothing", {}, "Not Found"),
+        ("setWebhook", {"url": "https://"}, "Bad Request: invalid webhook URL specified"),
+        ("sendNothing", {}, "Not Found: method not found"),
     ],
 )
 async def test_a_wrong_call_is_refused_in_telegrams_words(
@@ -158,6 +239,7 @@ async def test_a_wrong_call_is_refused_in_telegrams_words(
         ("字</b>", "Unexpected end tag at byte offset 3"),
         ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("a < b", "Unclosed start tag at byte offset 2"),
+        ("<tg-emoji>👍</tg-emoji>", "Invalid custom emoji identifier specified"),
     ],
 )
 async def test_bad_html_is_refused(bot: Bot, html: str, said: str) -> None:

@@ -73,8 +73,35 @@ async def test_a_second_poll_ends_the_first_with_a_conflict(bot: Bot, sandbox: S
     assert texts(second.result()["result"]) == ["来了"]
 
 
-async def test_only_the_wanted_kinds_are_queued(bot: Bot, sandbox: Sandbox) -> None:
+async def test_a_webhook_ends_a_waiting_poll_with_a_conflict(bot: Bot, sandbox: Sandbox) -> None:
+    async with asyncio.TaskGroup() as group:
+        poll = group.create_task(bot.refused("getUpdates", timeout=10))
+        await _until_called(sandbox, bot)
+        await bot.do("setWebhook", url="http://127.0.0.1:9/")
+
+    assert poll.result() == "Conflict: terminated by setWebhook request"
+
+
+async def test_a_kind_of_update_there_is_not_leaves_the_usual_ones(bot: Bot, sandbox: Sandbox) -> None:
+    await bot.updates(allowed_updates=["messages"])
+    await say(sandbox, "有人听")
+
+    assert texts(await bot.updates()) == ["有人听"]
+
+
+async def test_only_an_administrator_hears_of_other_members(bot: Bot, sandbox: Sandbox) -> None:
     await bot.updates(allowed_updates=["chat_member"])
+    await sandbox.people.leave(GROUP, ZHANG)
+    await sandbox.people.add_bot(GROUP, status="administrator")
+    await sandbox.people.join(GROUP, ZHANG)
+
+    statuses = [update["chat_member"]["new_chat_member"]["status"] for update in await bot.updates()]
+    assert statuses == ["member"]
+
+
+async def test_only_the_wanted_kinds_are_queued(bot: Bot, sandbox: Sandbox) -> None:
+    await sandbox.people.add_bot(GROUP, status="administrator")
+    await bot.updates(offset=2**40, allowed_updates=["chat_member"])
     await say(sandbox, "没人听")
     await sandbox.people.leave(GROUP, ZHANG)
     updates = await bot.updates(allowed_updates=[])
