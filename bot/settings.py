@@ -175,6 +175,7 @@ class CommunitySettings(Section):
     working_hours: Hours = "08:30-17:30"
     closed_days: list[date] = []
     group_pushes: Annotated[int, Field(ge=1)] = 4
+    meeting_leads: list[Span] = [timedelta(days=1), timedelta(hours=1)]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -18,6 +18,8 @@ TEXTS = (
     "spoken.texts",
     "canteen.texts",
     "broadcast.texts",
+    "meetings.texts",
+    "meetings.texts_of_cards",
     "tickets.texts",
     "tickets.texts_of_cards",
     "telegram.texts",

@@ -8,7 +8,7 @@ from bot.people import service as people
 from bot.people import texts
 from bot.people.models import Awaited, Person, Role
 from bot.telegram.context import Context
-from handlers import answers, broadcast, canteen, tickets
+from handlers import answers, broadcast, canteen, meetings, tickets
 from handlers import people as people_handlers
 from handlers.emergency import is_emergency
 from handlers.intake import add_to_draft, is_only_courtesy
@@ -27,7 +27,9 @@ async def heard_directly(update: Update, context: Context) -> None:
         await add_to_draft(message, person, update, context)
         return
     number = await ticket_replied_to(message, context)
-    if number is None and await canteen.menu_sent_in(message, person, context):
+    if number is None and (
+        await meetings.heard(message, person, context) or await canteen.menu_sent_in(message, person, context)
+    ):
         return
     awaited = await _question_to(message, person, number, context)
     asked = awaited if awaited is not None and number in (None, awaited.subject_id) else None
@@ -75,6 +77,8 @@ async def _menu(message: Message, person: Person, update: Update, context: Conte
         await canteen.show_menus(message, "", context)
     elif word == texts.MY_ORDERS:
         await canteen.show_orders(person, context)
+    elif word == texts.MY_MEETINGS:
+        await meetings.show_own(person, context)
     elif word == texts.MY_HOME:
         await people_handlers.my_home(context, person)
     else:
