@@ -40,7 +40,7 @@ def calendar_of(meeting: Meeting, community: str, *, now: datetime) -> bytes:
     event.add("summary", meeting.topic)
     event.add("location", meeting.place)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    event["organizer"] = library.vCalAddress(_NOBODYS_ADDRESS, {"CN": community})
+    event.add("organizer", library.vCalAddress(_NOBODYS_ADDRESS), parameters={"CN": community})
     if meeting.agenda:
         event.add("description", meeting.agenda)
     if not is_off:

@@ -95,7 +95,7 @@ async def tick(
 ) -> str | None:
     """The host saw somebody who signed up, or ticked the wrong one; returns who is here now, else None."""
     meeting = await load(session, meeting_id, actor)
-    rules.require_door(meeting, now=now)
+    rules.require_list(meeting, now=now)
     answers = await queries.answers_of(session, meeting)
     person = next((one.person for one in answers if one.person.id == person_id), None)
     if person is None:
@@ -120,7 +120,7 @@ async def write_names(
 ) -> None:
     """The host wrote who came: people without an account; twice is harmless."""
     meeting = await load(session, meeting_id, actor)
-    rules.require_door(meeting, now=now)
+    rules.require_list(meeting, now=now)
     if not names:
         raise Refused(texts.NAMES_WANTED)
     for name in names:

@@ -249,6 +249,15 @@ def require_door(meeting: Meeting, *, now: datetime) -> None:
         raise Refused(texts.DOOR_TOO_LATE)
 
 
+def require_list(meeting: Meeting, *, now: datetime) -> None:
+    """Refuse to tick the list too early, or when it has long been put away."""
+    begins = start_of(meeting)
+    if now < begins - DOOR_OPENS:
+        raise Refused(texts.DOOR_TOO_EARLY)
+    if now > begins + KEPT:
+        raise Refused(texts.DOOR_TOO_LATE)
+
+
 def require_begun(meeting: Meeting, *, now: datetime) -> None:
     """Refuse minutes of what has not taken place."""
     if now < start_of(meeting):

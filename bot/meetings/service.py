@@ -154,7 +154,8 @@ async def announce(
     rules.require_ready(meeting, now=now)
     chosen = await queries.chosen_groups(session, meeting.id)
     wanted = rules.groups_of(meeting.audience, chosen, neighbourhood)
-    left = [chat_id for chat_id in wanted if chat_id in await queries.groups_left(session)]
+    gone = await queries.groups_left(session)
+    left = [chat_id for chat_id in wanted if chat_id in gone]
     groups = [chat_id for chat_id in wanted if chat_id not in left]
     guests = await queries.guests_of(session, meeting.id)
     reached = [person for person in guests if person.has_direct_chat]
