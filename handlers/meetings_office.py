@@ -93,23 +93,22 @@ async def _lay(meeting: Meeting, actor: Person, context: Context) -> None:
 async def written(message: Message, person: Person, awaited: Awaited, context: Context) -> bool:
     """What the office or a host wrote after it was asked; False when it was nothing of ours."""
     feature, _, what = awaited.what.partition(":")
+    text, meeting_id = text_of(message), awaited.subject_id
     if feature != "meetings":
         return False
-    if text_of(message) == CANCEL_WORD:
-        await _give_up(person, what, awaited.subject_id, context)
-    elif await _is_too_late(what, awaited.subject_id, person, context):
+    if text == CANCEL_WORD:
+        await _give_up(person, what, meeting_id, context)
+    elif await _is_too_late(what, meeting_id, person, context):
         await context.stop_awaiting(person)
     elif what in _PARTS:
-        meeting = await service.write_part(
-            context.session, awaited.subject_id, what, text_of(message), actor=person
-        )
+        meeting = await service.write_part(context.session, meeting_id, what, text, actor=person)
         await _go_on(meeting, person, context)
     elif what == "guests":
-        await meetings_invitation.guests_written(text_of(message), awaited.subject_id, person, context)
+        await meetings_invitation.guests_written(text, meeting_id, person, context)
     elif what == "time":
-        await _time_written(text_of(message), awaited.subject_id, person, context)
+        await _time_written(text, meeting_id, person, context)
     elif what in _CHANGES:
-        await _change_written(text_of(message), what, awaited.subject_id, person, context)
+        await _change_written(text, what, meeting_id, person, context)
     else:
         return await meetings_run.written(message, person, awaited, context)
     return True

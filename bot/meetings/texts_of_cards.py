@@ -192,8 +192,8 @@ def invitation(
         for i, grid in enumerate(grids)
     ]
     by_group = [
-        Button(mark(name, is_chosen=chat_id in chosen), f"meetings:group.{i}:{number}")
-        for i, (chat_id, name) in enumerate(groups)
+        Button(mark(name, is_chosen=chat_id in chosen), f"meetings:group.{-chat_id}:{number}")
+        for chat_id, name in groups
     ]
     people = [
         Button(f"✓ {name[:_MOST_LABEL]}", f"meetings:uninvite.{person}:{number}") for person, name in guests
@@ -238,7 +238,10 @@ def desk(meeting: Meeting, told: Told, shown: Desk, *, now: datetime, zone: Zone
     rows.append(
         (Button("看报名", f"meetings:answers:{number}"), Button("开始签到", f"meetings:door:{number}"))
     )
-    if shown.by_office and begun:
+    if begun:
+        ticking = Button("名单打勾", f"meetings:page.0:{number}")
+        rows.append((ticking, Button("加名字", f"meetings:add_names:{number}")))
+    if begun and shown.by_office:
         rows.append(tuple(minutes))
     return Content("\n".join(lines), buttons=tuple(rows))
 
