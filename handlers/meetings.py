@@ -21,6 +21,7 @@ from handlers.people import caller
 from handlers.reading import Press, is_private, reporter_of, text_of
 
 _CODE = re.compile(r"\d{4}")
+_MOST_LISTED = 20
 _CODE_IN = re.compile(r"\d+")
 
 
@@ -57,7 +58,7 @@ async def _listed(
 ) -> Content:
     zone = context.desk.triage.neighbourhood.community.zone
     lines = []
-    for meeting in meetings:
+    for meeting in meetings[:_MOST_LISTED]:
         words = texts.named(meeting, now=context.now(), zone=zone)
         heads = await queries.answer_of(context.session, meeting, person)
         lines.append((meeting.id, words, texts.own_answer(heads)))

@@ -7,6 +7,7 @@ from telegram import Message
 from bot.errors import Refused
 from bot.meetings import answers, door, minutes, queries, texts
 from bot.meetings.minutes import Written
+from bot.outbox import queries as outbox_queries
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
@@ -35,7 +36,8 @@ async def export_answers(press: Press) -> None:
 async def open_door(press: Press) -> None:
     """开始签到: the code."""
     context = press.context
-    await door.open_door(context.session, press.subject, actor=press.actor, now=context.now())
+    code = await door.open_door(context.session, press.subject, actor=press.actor, now=context.now())
+    context.answer(texts.door_opened(code))
 
 
 async def show_page(press: Press) -> None:
@@ -57,12 +59,14 @@ async def tick(press: Press) -> None:
 
 
 async def _show_list(press: Press, meeting_id: int, page: str) -> None:
-    """The list is one message beside the door's card; it turns its pages in place."""
-    session = press.context.session
-    meeting = await door.load(session, meeting_id, press.actor)
-    content = await door.tick_list(session, meeting, number_in(page))
-    key = f"meeting:{meeting_id}:list:{press.actor.id}"
-    await outbox.show(session, key=key, chat_id=press.chat_id, content=content, lane=Lane.ANSWER)
+    """The list turns its pages in place; asked for from elsewhere it comes anew."""
+    context = press.context
+    meeting = await door.load(context.session, meeting_id, press.actor)
+    content = await door.tick_list(context.session, meeting, number_in(page))
+    lists = f"meeting:{meeting_id}:list:"
+    key = await outbox_queries.key_of_message(context.session, press.chat_id, press.message_id)
+    key = key if key and key.startswith(lists) else f"{lists}{context.row_id}"
+    await outbox.show(context.session, key=key, chat_id=press.chat_id, content=content, lane=Lane.ANSWER)
 
 
 def number_in(written: str) -> int:

@@ -46,14 +46,15 @@ async def load(session: AsyncSession, meeting_id: int, actor: Person) -> Meeting
     return meeting
 
 
-async def open_door(session: AsyncSession, meeting_id: int, *, actor: Person, now: datetime) -> None:
-    """Show the code, made when first asked for. Refuses too early and too late."""
+async def open_door(session: AsyncSession, meeting_id: int, *, actor: Person, now: datetime) -> str:
+    """Show the code, made when first asked for, and return it. Refuses too early and too late."""
     meeting = await load(session, meeting_id, actor)
     rules.require_door(meeting, now=now)
     if meeting.door_code is None:
         taken = {one.door_code for one in await open_doors(session, now=now)}
         meeting.door_code = next(code for code in iter(_new_code, "") if code not in taken)
     await cards.lay_door(session, meeting, actor)
+    return meeting.door_code
 
 
 def _new_code() -> str:

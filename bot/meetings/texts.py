@@ -46,7 +46,7 @@ IS_CANCELLED = "这个会已经取消了。"
 HAS_BEGUN = "会已经开始了，改不了了。您来的话直接到会场就行。"
 TIME_HAS_MOVED = "这个会改时间了，请在最新的那条消息下面重新点一次。"
 CHANGE_GONE = "这个改动已经处理过了，没有再改。请看最新的那一条。"
-SAME_AS_BEFORE = "跟原来的一样，没有改动。"
+SAME_AS_BEFORE = "跟原来的一样。要改请再写一个，不改了就写“算了”。"
 EVERYBODY_TOLD = "好了，已经告诉大家。"
 NOT_CHANGED = "好的，没有改动。"
 NOT_INVITED = "这个会请的是另外几位。您有想法可以直接跟我说。"
@@ -220,6 +220,11 @@ def reminders_missed(meetings: Sequence[str]) -> str:
 def named(meeting: Meeting, *, now: datetime, zone: ZoneInfo) -> str:
     """A meeting in one line."""
     return f"{when(meeting, now=now, zone=zone)} {meeting.topic}（{meeting.place}）"
+
+
+def door_opened(code: str) -> str:
+    """The toast with the code, wherever the card of the door may have gone."""
+    return f"签到码：{code}，请写在门口。"
 
 
 def signed_in(name: str, meeting: Meeting) -> str:

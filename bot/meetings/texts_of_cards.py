@@ -14,7 +14,7 @@ from bot.outbox.content import Button, Content
 Rows = tuple[tuple[Button, ...], ...]
 
 ASK_WHETHER = "来不来，请点一下："
-_MOST_ROWS, _MOST_LABEL = 40, 20
+_MOST_ROWS, _MOST_LABEL, _MOST_GROUPS = 40, 20, 6
 
 
 class Told(NamedTuple):
@@ -36,7 +36,8 @@ class Invited:
 
     def in_words(self) -> str:
         """As one line."""
-        groups = "、".join(self.groups[:6]) + ("……" if len(self.groups) > 6 else "")  # noqa: PLR2004 - a line
+        shown = [name[:_MOST_LABEL] for name in self.groups[:_MOST_GROUPS]]
+        groups = "、".join(shown) + ("……" if len(self.groups) > _MOST_GROUPS else "")
         where = f"{'所有群' if self.everywhere else groups}（{len(self.groups)} 个群）" if self.groups else ""
         return "；".join(part for part in (where, shortened(self.guests)) if part) or "还没有选"
 

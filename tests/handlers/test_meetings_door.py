@@ -9,7 +9,7 @@ from bot.meetings import texts
 from bot.people import texts as people_texts
 from sandbox.testing import Sandbox
 from tests.handlers import drafts, fell_silent, forged, parked, started
-from tests.meetings import announced, at, card_with, many_answer, sheet_of, written
+from tests.meetings import announced, at, many_answer, sheet_of, written
 from tests.town import CHEN, LI, OFFICE, SUN, WANG, XIGUAN, ZHAO, Town, buttons_of, town_in
 
 WELCOME = "李阿姨，签到好了，谢谢您来！“商量3栋加装电梯”在社区三楼议事厅，请进。"
@@ -33,8 +33,7 @@ async def town(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Town]:
 async def opened(town: Town, by: int = WANG) -> str:
     """The door is opened; returns the code."""
     await town.press(by, "开始签到")
-    shown = await card_with(town, by, "名单打勾")
-    return str(shown["text"]).partition("签到码：")[2][:4]
+    return (await door_of(town, by)).partition("签到码：")[2][:4]
 
 
 def another(code: str) -> str:
@@ -44,6 +43,12 @@ def another(code: str) -> str:
 async def door_of(town: Town, who: int = WANG) -> str:
     await town.settled()
     return next(t for t in reversed(await town.shows(who)) if "签到码" in t)
+
+
+async def test_asked_for_again_the_code_is_the_same(town: Town) -> None:
+    code = await opened(town)
+
+    assert await town.press(WANG, "开始签到") == f"签到码：{code}，请写在门口。"
 
 
 async def test_the_code_alone_signs_in(town: Town) -> None:
@@ -179,6 +184,17 @@ async def test_a_long_list_turns_its_pages(town: Town) -> None:
         first["message_id"],
     )
     assert len(buttons_of(second)) == 16 + len(["上一页", "下一页", "加名字"])
+
+
+async def test_the_list_asked_for_again_comes_anew(town: Town) -> None:
+    await opened(town)
+    await town.press(WANG, "名单打勾")
+    first = await town.last(WANG)
+    await town.people.say(WANG, "/mine")
+    await town.press(WANG, "名单打勾")
+
+    assert (await town.last(WANG))["text"] == first["text"]
+    assert (await town.last(WANG))["message_id"] > first["message_id"]
 
 
 async def test_a_full_house_breaks_no_message(town: Town) -> None:

@@ -148,9 +148,16 @@ def test_the_door_is_open_an_hour_before_until_four_after(now: datetime, *, is_o
     assert rules.is_door_open(meeting, now=now) is is_open
 
 
-def test_leads_are_read_and_refused_like_every_span() -> None:
+def test_leads_are_read_and_written_like_every_span() -> None:
     community = CommunitySettings.model_validate({"meeting_leads": ["2d", "30m"]})
 
     assert community.meeting_leads == [timedelta(days=2), timedelta(minutes=30)]
-    with pytest.raises(ValueError, match="write a number and s, m, h or d"):
-        CommunitySettings.model_validate({"meeting_leads": ["soon"]})
+    assert community.model_dump(mode="json")["meeting_leads"] == ["2d", "30m"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "mend"), [("soon", "write a number and s, m, h or d"), ("0h", "write some time")]
+)
+def test_a_lead_that_is_none_is_refused(lead: str, mend: str) -> None:
+    with pytest.raises(ValueError, match=mend):
+        CommunitySettings.model_validate({"meeting_leads": [lead]})
