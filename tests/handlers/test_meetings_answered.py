@@ -3,6 +3,7 @@
 import pytest
 
 from bot.meetings import texts
+from bot.meetings.models import MeetingGroup
 from tests.handlers import forged, parked, started
 from tests.meetings import (
     CARD,
@@ -16,7 +17,7 @@ from tests.meetings import (
     sheet_of,
     written,
 )
-from tests.town import CHEN, JINJIANG, LI, OFFICE, SUN, XIGUAN, ZHAO, Town
+from tests.town import CHEN, JINJIANG, LI, OFFICE, SUN, WANG, XIGUAN, ZHAO, Town
 
 
 async def test_heads_are_counted_and_a_second_press_changes_the_answer(town: Town) -> None:
@@ -136,3 +137,19 @@ async def test_only_those_who_run_it_see_who_comes(town: Town) -> None:
 
     assert (await forged(town, CHEN, "meetings:answers:1"))["text"] == texts.HOSTS_ONLY
     assert (await forged(town, LI, "meetings:answers_file:1"))["text"] == texts.HOSTS_ONLY
+
+
+async def test_a_group_that_got_a_new_id_goes_on_answering(town: Town) -> None:
+    await town.people.add_group(-4001, "五区邻里群", members=[LI, WANG], type="group")
+    await announced(town)
+    async with town.program.db.begin() as session:
+        session.add(MeetingGroup(meeting_id=1, chat_id=-4001, told_at=town.clock()))
+    await town.press(ZHAO, "我来", chat=XIGUAN)
+    new = await town.people.migrate(-4001)
+    await town.settled()
+    toast = await town.press(SUN, "我来", chat=XIGUAN)
+    answered = await town.press(LI, "带1人来", chat=new)
+
+    assert toast.startswith("记下了：您来。")
+    assert answered == "记下了：您带1人来，一共2位。12月2日周三 19:30。"
+    assert (await town.shows(new))[-1] == f"{FACTS}已报名：4 人"
