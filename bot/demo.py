@@ -57,7 +57,7 @@ async def set_the_stage(people: People) -> None:
 
 
 async def settle(people: People) -> None:
-    """Put everybody in: people, groups, small talk, three complaints on their way, a menu, a notice.
+    """Put everybody in: people, groups, small talk, three complaints on their way, a menu, a notice, a meeting.
 
     Everything runs through the bot as if people had typed and pressed it.
     """
@@ -73,6 +73,7 @@ async def settle(people: People) -> None:
     await _a_drain_is_looked_at(people)
     await _the_cook_sends_the_menu(people)
     await _the_office_sends_a_notice(people)
+    await _the_office_calls_a_meeting(people)
     await people.say(1028, "有事敞开说，我们这边天天有人乱贴小广告", chat_id=-1004)
     await people.wait_for(-1004, lambda message: "诉求 #" in _words(message))
 
@@ -118,6 +119,17 @@ async def _the_office_sends_a_notice(people: People) -> None:
         await people.press(office, button)
     await people.wait_for(-1001, lambda message: "检修水管" in _words(message))
     await people.press(1001, "收到", chat_id=-1001)
+
+
+async def _the_office_calls_a_meeting(people: People) -> None:
+    office, group = 3001, -1001
+    await people.say(office, "/meeting 后天晚上7点半在社区三楼议事厅开会，商量3栋加装电梯，王云主持")
+    await _shown(people, office, "发布")
+    await people.press(office, "发布")
+    await _shown(people, group, "我来")
+    for resident, answer in ((1004, "我来"), (1002, "带1人来"), (1007, "来不了")):
+        await people.press(resident, answer, chat_id=group)
+    await people.wait_for(group, lambda message: "已报名：3 人，来不了：1 人" in _words(message))
 
 
 async def _answer_at_once(people: People, worker: int, about: str) -> None:

@@ -14,12 +14,13 @@ from bot.db import Base, Database
 from bot.inbox import models as inbox
 from bot.intake import models as intake
 from bot.listening import models as listening
+from bot.meetings import models as meetings
 from bot.outbox import models as outbox
 from bot.people import models as people
 from bot.pushes import models as pushes
 from bot.tickets import models as tickets
 
-TABLES = (audit, broadcast, canteen, inbox, intake, listening, outbox, people, pushes, tickets)
+TABLES = (audit, broadcast, canteen, inbox, intake, listening, meetings, outbox, people, pushes, tickets)
 """The modules whose import fills the metadata."""
 
 metadata = Base.metadata

@@ -65,6 +65,12 @@ def _web_address(written: str) -> str:
     return written.rstrip("/")
 
 
+def _some_time(span: timedelta) -> timedelta:
+    if not span:
+        raise ValueError('write some time, such as "1h"')
+    return span
+
+
 def _proxy_address(written: str) -> str:
     if written and not written.startswith(("http://", "https://", "socks5://", "socks5h://")):
         raise ValueError('write an address that begins with http:// or socks5://, or "" for none')
@@ -107,6 +113,7 @@ def _zone_name(written: str) -> str:
 
 Text = Annotated[str, AfterValidator(_filled)]
 Span = Annotated[timedelta, BeforeValidator(parse_span), PlainSerializer(write_span, return_type=str)]
+Lead = Annotated[Span, AfterValidator(_some_time)]
 Hours = Annotated[str, _as_written(parse_hours)]
 Rate = Annotated[str, _as_written(parse_rate)]
 PersonId = Annotated[int, AfterValidator(_positive)]
@@ -203,6 +210,7 @@ class CommunitySettings(Section):
     closed_days: list[date] = []
     group_pushes: Annotated[int, Field(ge=1)] = 4
     two_for_everybody: bool = False
+    meeting_leads: list[Lead] = [timedelta(days=1), timedelta(hours=1)]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -19,6 +19,8 @@ TEXTS = (
     "canteen.texts",
     "broadcast.texts",
     "listening.texts",
+    "meetings.texts",
+    "meetings.texts_of_cards",
     "tickets.texts",
     "tickets.texts_of_cards",
     "tickets.texts_of_questions",

@@ -8,7 +8,17 @@ from telegram import Update
 from bot.errors import Refused
 from bot.telegram import texts
 from bot.telegram.context import Context
-from handlers import broadcast, canteen, clarifying, intake, listening, people, same_matter, tickets
+from handlers import (
+    broadcast,
+    canteen,
+    clarifying,
+    intake,
+    listening,
+    meetings,
+    people,
+    same_matter,
+    tickets,
+)
 from handlers.reading import Press, is_nobody
 
 _DATA = re.compile(r"([a-z]{1,20}):([a-z_]{1,20})(?:\.([A-Za-z0-9_.]{1,30}))?:(-?\d{1,15})")
@@ -16,6 +26,7 @@ _DATA = re.compile(r"([a-z]{1,20}):([a-z_]{1,20})(?:\.([A-Za-z0-9_.]{1,30}))?:(-
 ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
     "broadcast": broadcast.ACTIONS,
     "canteen": canteen.ACTIONS,
+    "meetings": meetings.ACTIONS,
     "tickets": {**tickets.ACTIONS, **clarifying.ACTIONS},
     "same": same_matter.ACTIONS,
     "intake": intake.ACTIONS,
@@ -28,6 +39,7 @@ IN_GROUPS = {
         ("broadcast", broadcast.IN_GROUPS),
         ("canteen", canteen.IN_GROUPS),
         ("listening", listening.IN_GROUPS),
+        ("meetings", meetings.IN_GROUPS),
         ("tickets", (*tickets.IN_GROUPS, *clarifying.IN_GROUPS)),
         ("same", same_matter.IN_GROUPS),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.telegram.context import Desk
-from scheduler import broadcast, canteen, inbox, intake, listening, people, tickets
+from scheduler import broadcast, canteen, inbox, intake, listening, meetings, people, tickets
 
 log = structlog.get_logger()
 
@@ -28,6 +28,8 @@ JOBS: dict[Job, timedelta] = {
     canteen.warn_of_missing_menus: timedelta(seconds=30),
     broadcast.start_due_notices: timedelta(seconds=5),
     broadcast.show_notices_progress: timedelta(seconds=3),
+    meetings.remind_of_meetings: timedelta(seconds=10),
+    meetings.close_answers_of_begun_meetings: timedelta(seconds=10),
     people.take_over_neighbourhood: timedelta(seconds=10),
     inbox.forget_handled_updates: timedelta(minutes=1),
     intake.forget_old_drafts: timedelta(minutes=10),

@@ -36,6 +36,7 @@ Open {url}/ and be somebody:
   1. 李秀兰 in 西关小区邻里群: write  #电梯 3栋电梯又坏了，老人上不去
   2. 王云 (grid worker), the chat with 吾爱邻: press 签收, 回复居民, then 办结
   3. 李秀兰 again: press 解决了 or 没解决 under the card
+  4. 李秀兰 in the group: press 我来 under the meeting; 社区小张 can move it, cancel it, sign people in
 Ctrl-C stops; the same command goes on where you left; `make demo-reset` starts afresh.
 The bot's log: {log}
 """

@@ -20,7 +20,8 @@ MY_HOME = "我的楼栋"
 HELP = "帮助"
 MENU_TODAY = "今日菜单"
 MY_ORDERS = "我的订餐"
-MENU = ((SPEAK_UP, MY_TICKETS), (MENU_TODAY, MY_ORDERS), (MY_HOME, HELP))
+MY_MEETINGS = "我的报名"
+MENU = ((SPEAK_UP, MY_TICKETS), (MENU_TODAY, MY_ORDERS), (MY_MEETINGS, MY_HOME, HELP))
 
 
 def welcome(community: str) -> str:
@@ -47,7 +48,7 @@ def welcome_staff(community: str) -> str:
         f"您好！{community}工作台已经接通。\n"
         "找不到承办人的诉求会发到这里，点一下就能分派。\n"
         "/triage 待分派的诉求　/enrol 网格员登记链接\n"
-        "/notice 发通知　/canteen 发食堂菜单"
+        "/notice 发通知　/meeting 开会　/canteen 发食堂菜单"
     )
 
 

@@ -5,6 +5,7 @@ import io
 import re
 import sys
 import threading
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -19,7 +20,9 @@ from bot.spoken import texts
 _ENOUGH = 40
 """Characters after which something is no time any more."""
 _NUMERAL = r"[0-9零〇一二两三四五六七八九十]+"
-_HOUR = re.compile(rf"({_NUMERAL})\s*[点时](?![间候])")
+_MONTH_DAY = re.compile(rf"({_NUMERAL})\s*月\s*({_NUMERAL})\s*[日号]?")
+_LEAP_YEAR = 2024
+_HOUR = re.compile(r"([0-9]+|(?<![周期拜])[零〇一二两三四五六七八九十]+)\s*[点时](?![间候])")
 _CLOCK = re.compile(r"(\d{1,3})\s*[::]\s*(\d{1,3})")
 _MONTH = re.compile(r"(\d+)\s*月")
 _DAY = re.compile(r"(\d+)\s*[日号]")
@@ -49,6 +52,22 @@ def read_time(words: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     if begins <= now:
         raise Refused(texts.is_past(texts.moment_in_words(begins, now=now, zone=zone)))
     return begins
+
+
+def both_halves(words: str, *, now: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments in the morning and in the evening that an unclear hour may mean, without what is over.
+
+    Empty when it is not the half of the day that is unclear.
+    """
+    text = _settled(words)
+    hour = _HOUR.search(text)
+    if hour is None or _HALF_OF_DAY.search(text):
+        return []
+    found = []
+    for half in texts.HALVES:
+        with contextlib.suppress(Refused):
+            found.append(read_time(text[: hour.start()] + half + text[hour.start() :], now=now, zone=zone))
+    return found
 
 
 def read_day(words: str, *, now: datetime, zone: ZoneInfo) -> date:
@@ -89,9 +108,14 @@ def _require_existing(text: str) -> None:
         and all(minute <= _LAST_MINUTE for _, minute in clocks)
         and all(0 < int(match[1]) <= _LAST_MONTH for match in _MONTH.finditer(text))
         and all(0 < int(match[1]) <= _LAST_DAY for match in _DAY.finditer(text))
+        and all(_is_in_month(*map(_number, match.groups())) for match in _MONTH_DAY.finditer(text))
     )
     if not exists:
         raise Refused(texts.no_such_time(text[:_ENOUGH]))
+
+
+def _is_in_month(month: int, day: int) -> bool:
+    return 0 < month <= _LAST_MONTH and 0 < day <= monthrange(_LEAP_YEAR, month)[1]
 
 
 def _number(written: str) -> int:

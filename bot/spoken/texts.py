@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+HALVES = ("上午", "下午")
 NOT_A_TIME = "这个时间我没看懂。可以这样写：明天下午3点、下周三晚上7点半、12月1号上午9点半。"
 NOT_A_DAY = "这个日子我没看懂。可以这样写：明天、周三、12月1号。"
 

@@ -31,6 +31,8 @@ SENTENCES_ELSEWHERE = {
     "handlers/routes.py": "what each command is for, as the menu shows it",
     "bot/canteen/rules.py": "how people write dishes and prices",
     "bot/spoken/rules.py": "the words of time",
+    "bot/spoken/finding.py": "the words of time",
+    "bot/meetings/reading.py": "how people announce a meeting",
     "bot/people/models.py": "how an address is written",
 }
 """Files besides texts*.py that may hold Chinese, and why; triage lives on words and is free."""

@@ -49,6 +49,7 @@ async def test_the_demo_starts_stops_goes_on_and_starts_afresh(tmp_path: Path) -
     first, url, said = await _demo(tmp_path / "demo")
     async with People(url) as people:
         users = [user for user in await people.users() if not user.get("is_bot")]
+        in_group = [m.get("text") or "" for m in await people.messages(-1001)]
     cards = await _cards(url)
     stopped = await _ctrl_c(first)
 
@@ -62,6 +63,7 @@ async def test_the_demo_starts_stops_goes_on_and_starts_afresh(tmp_path: Path) -
 
     assert "3 estates, 6 grids, 6 grid workers, 30 residents, 4 group chats" in said
     assert (len(users), sum(map(len, cards.values())) >= 2) == (39, True)
+    assert [text for text in in_group if "商量3栋加装电梯" in text and "已报名：3 人，来不了：1 人" in text]
     assert (stopped, stopped_again, kept) == ((0, ""), (0, ""), cards)
     assert sum(map(len, numbers.values())) <= 3
 

@@ -1,0 +1,1 @@
+"""Meetings: called by the office, answered by residents, reminded of, signed in to, minuted."""
