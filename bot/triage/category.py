@@ -63,6 +63,10 @@ class Topics:
         spoke = tuple(sorted(words.get(best, {}), key=lambda word: -words[best][word]))[:4]
         return Topic(best, round(confidence, 2), spoke, also, tuple(ranked[:3]), score)
 
+    def scores(self, text: str) -> Mapping[str, float]:
+        """How strongly the words speak for each category; those nothing speaks for are left out."""
+        return self._scores(text)[0]
+
     def _scores(self, text: str) -> tuple[dict[str, float], Mapping[str, Mapping[str, float]]]:
         words: dict[str, dict[str, float]] = {}
         scores: dict[str, float] = {}
