@@ -13,12 +13,13 @@ from bot.canteen import models as canteen
 from bot.db import Base, Database
 from bot.inbox import models as inbox
 from bot.intake import models as intake
+from bot.learning import models as learning
 from bot.outbox import models as outbox
 from bot.people import models as people
 from bot.pushes import models as pushes
 from bot.tickets import models as tickets
 
-TABLES = (audit, broadcast, canteen, inbox, intake, outbox, people, pushes, tickets)
+TABLES = (audit, broadcast, canteen, inbox, intake, learning, outbox, people, pushes, tickets)
 """The modules whose import fills the metadata."""
 
 metadata = Base.metadata

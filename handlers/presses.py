@@ -8,7 +8,7 @@ from telegram import Update
 from bot.errors import Refused
 from bot.telegram import texts
 from bot.telegram.context import Context
-from handlers import broadcast, canteen, intake, people, tickets
+from handlers import broadcast, canteen, corrections, intake, people, tickets
 from handlers.reading import Press, is_nobody
 
 _DATA = re.compile(r"([a-z]{1,20}):([a-z_]{1,20})(?:\.([A-Za-z0-9_.]{1,30}))?:(-?\d{1,15})")
@@ -16,7 +16,7 @@ _DATA = re.compile(r"([a-z]{1,20}):([a-z_]{1,20})(?:\.([A-Za-z0-9_.]{1,30}))?:(-
 ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
     "broadcast": broadcast.ACTIONS,
     "canteen": canteen.ACTIONS,
-    "tickets": tickets.ACTIONS,
+    "tickets": {**tickets.ACTIONS, **corrections.ACTIONS},
     "intake": intake.ACTIONS,
     "people": people.ACTIONS,
 }
@@ -25,7 +25,7 @@ IN_GROUPS = {
     for feature, actions in (
         ("broadcast", broadcast.IN_GROUPS),
         ("canteen", canteen.IN_GROUPS),
-        ("tickets", tickets.IN_GROUPS),
+        ("tickets", tickets.IN_GROUPS + corrections.IN_GROUPS),
     )
     for action in actions
 }

@@ -1,5 +1,6 @@
 """Finding tickets and what belongs to them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
@@ -18,6 +19,15 @@ class Around(NamedTuple):
     ticket: Ticket
     reporter: Person
     assignee: Person
+
+
+class Ended(NamedTuple):
+    """What an ended ticket says about categories: its words, its category, and what happened to that."""
+
+    text: str
+    category: str
+    tagged: bool
+    kinds: list[EventKind]
 
 
 # built once: every complaint asks this
@@ -182,3 +192,33 @@ async def tickets_waiting_for_residents(session: AsyncSession) -> set[int]:
         TicketEvent.id.in_(newest), TicketEvent.kind == EventKind.ASKED
     )
     return set(await session.scalars(statement))
+
+
+async def ended_tickets(session: AsyncSession, *, raised_after: datetime | None, limit: int) -> list[Ended]:
+    """The newest tickets that were closed and not taken back, in the order in which they ended."""
+    about_category = (EventKind.CATEGORY_CHANGED, EventKind.CORRECTION_UNDONE, EventKind.HANDED_OVER)
+    ended = (
+        sa.select(Ticket.id, Ticket.text, Ticket.category, Ticket.tagged)
+        .where(
+            Ticket.state.in_((TicketState.RESOLVED, TicketState.CONFIRMED)),
+            Ticket.text != "",
+            *((Ticket.opened_at > raised_after,) if raised_after else ()),
+        )
+        .order_by(Ticket.resolved_at.desc(), Ticket.id.desc())
+        .limit(limit)
+    )
+    events = (
+        sa.select(TicketEvent.ticket_id, TicketEvent.kind)
+        .where(
+            TicketEvent.ticket_id.in_(sa.select(ended.subquery().c.id)), TicketEvent.kind.in_(about_category)
+        )
+        .order_by(TicketEvent.id)
+    )
+    kinds: dict[int, list[EventKind]] = defaultdict(list)
+    for ticket_id, kind in await session.execute(events):
+        kinds[ticket_id].append(EventKind(kind))
+    newest_first = [
+        Ended(text, category, tagged, kinds[number])
+        for number, text, category, tagged in await session.execute(ended)
+    ]
+    return newest_first[::-1]

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
-from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
@@ -56,6 +55,7 @@ async def open_ticket(
         state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
         text=said.matter,
         category=category.key,
+        tagged=decision.tagged,
         place=decision.place,
         grid=decision.grid,
         urgent=decision.urgent,
@@ -141,25 +141,48 @@ async def change_category(
     ticket = around.ticket
     rules.require_author_or_staff(actor, ticket)
     rules.require_open(ticket)
-    if key not in {category.key for category in triage.neighbourhood.categories}:
-        raise Refused(texts.UNKNOWN_TICKET)
+    rules.require_category(key, triage.neighbourhood.categories)
     if key == ticket.category:
         return False
+    set_category(session, ticket, key, EventKind.CATEGORY_CHANGED, actor=actor, triage=triage, now=now)
+    await route_again(session, around, actor=actor, triage=triage, now=now)
+    return True
+
+
+def set_category(
+    session: AsyncSession,
+    ticket: Ticket,
+    key: str,
+    kind: EventKind,
+    *,
+    actor: Person,
+    triage: Triage,
+    now: datetime,
+) -> None:
+    """Put another category on a ticket, with its reason and its clock; ``kind`` says why."""
     category = triage.category(key)
-    why = texts.category_corrected(actor.name, category.name)
-    telling.log_event(
-        session, ticket, EventKind.CATEGORY_CHANGED, actor, now, before=ticket.category, after=key, why=why
-    )
+    said = texts.category_corrected if kind == EventKind.CATEGORY_CHANGED else texts.correction_undone
+    why = said(actor.name, category.name)
+    telling.log_event(session, ticket, kind, actor, now, before=ticket.category, after=key, why=why)
     ticket.category = key
     ticket.reasons = [*ticket.reasons, why]
-    ticket.respond_due_at = rules.respond_due_at(
-        category, ticket.opened_at, triage.neighbourhood.community, urgent=ticket.urgent
-    )
-    ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, triage.neighbourhood.community)
-    worker, reason = triage.worker_for(ticket.grid, key) if ticket.grid else (None, "")
-    decision = Decision(kind="request", category=key, grid=ticket.grid, worker=worker)
+    community = triage.neighbourhood.community
+    ticket.respond_due_at = rules.respond_due_at(category, ticket.opened_at, community, urgent=ticket.urgent)
+    ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, community)
+
+
+async def route_again(
+    session: AsyncSession, around: Around, *, actor: Person, triage: Triage, now: datetime, back: bool = False
+) -> None:
+    """Give a ticket to whoever answers for its category now; where nobody does, it stays where it is.
+
+    ``back``: where nobody does, the office gets it, which had it before.
+    """
+    ticket = around.ticket
+    worker, reason = triage.worker_for(ticket.grid, ticket.category) if ticket.grid else (None, "")
+    decision = Decision(kind="request", category=ticket.category, grid=ticket.grid, worker=worker)
     choice = await _choose(session, decision, triage.neighbourhood)
-    if worker and choice.person.id != around.assignee.id:
+    if (worker or (back and ticket.grid)) and choice.person.id != around.assignee.id:
         await give(
             session, around, choice.person, EventKind.ROUTED, actor=actor, why=reason,
             neighbourhood=triage.neighbourhood, now=now,
@@ -167,7 +190,6 @@ async def change_category(
     else:
         await session.flush()
         await cards.refresh(session, around, neighbourhood=triage.neighbourhood, now=now)
-    return True
 
 
 async def give(
