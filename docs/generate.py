@@ -20,6 +20,7 @@ TEXTS = (
     "broadcast.texts",
     "tickets.texts",
     "tickets.texts_of_cards",
+    "learning.texts",
     "telegram.texts",
     "triage.texts",
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.categories import OTHER
 from bot.config import Category
@@ -26,7 +26,7 @@ _DOUBT = 1.5
 
 @dataclass(frozen=True)
 class Topic:
-    """The category with its confidence, the words that spoke for it, and the runners-up."""
+    """The category with its confidence, the words that spoke for it, the runners-up, and every score."""
 
     key: str
     confidence: float
@@ -34,6 +34,7 @@ class Topic:
     also: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     strength: float = 0.0
+    scores: Mapping[str, float] = field(default_factory=dict)
 
 
 class Topics:
@@ -61,11 +62,7 @@ class Topics:
         confidence = score / (score + second + _DOUBT)
         also = tuple(key for key in ranked[1:3] if scores[key] >= max(3.0, score * 0.5))
         spoke = tuple(sorted(words.get(best, {}), key=lambda word: -words[best][word]))[:4]
-        return Topic(best, round(confidence, 2), spoke, also, tuple(ranked[:3]), score)
-
-    def scores(self, text: str) -> Mapping[str, float]:
-        """How strongly the words speak for each category; those nothing speaks for are left out."""
-        return self._scores(text)[0]
+        return Topic(best, round(confidence, 2), spoke, also, tuple(ranked[:3]), score, scores)
 
     def _scores(self, text: str) -> tuple[dict[str, float], Mapping[str, Mapping[str, float]]]:
         words: dict[str, dict[str, float]] = {}

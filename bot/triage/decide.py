@@ -48,10 +48,10 @@ class Triage:
         other._learned = learned  # noqa: SLF001 - of its own kind, not yet given away
         return other
 
-    def rules(self, text: str) -> tuple[Topic, Mapping[str, float]]:
-        """What the words alone say to a text: the verdict and the scores it comes from."""
+    def topic(self, text: str) -> Topic:
+        """What the words alone say a text is about."""
         self.warm()
-        return self._topic(text), self._topics.scores(text) if self._topics else {}
+        return self._topics.topic(text) if self._topics else Topic(OTHER, 0.1)
 
     def category(self, key: str) -> Category:
         """The category with this key; one no longer listed counts as other."""
@@ -75,7 +75,7 @@ class Triage:
         bare, tagged = intake.strip_intake(text, self._tags)
         word = self.emergency_word(bare)
         located = locate(bare, self._gazetteer, self._around(group, home), self._grid_names)
-        topic = self._topic(bare)
+        topic = self.topic(bare)
         said = signs(
             bare,
             strength=topic.strength if topic.key != OTHER else topic.strength / 2,
@@ -123,12 +123,6 @@ class Triage:
         """The streets, for buttons."""
         return tuple(self._gazetteer.streets)
 
-    def _topic(self, text: str) -> Topic:
-        self.warm()
-        if self._topics is None:
-            return Topic(OTHER, 0.1)
-        return self._topics.topic(text)
-
     def _tag(self, tagged: str | None, text: str) -> tuple[str, str] | None:
         """The tag that chooses the category, and the category."""
         tag = intake.tag_in(text, self._tags)
@@ -149,7 +143,7 @@ class Triage:
         if self._learned is None or topic.key not in self._learned.trusted:
             return topic, (spoke,)
         likely = self._learned.model.scores(text)
-        both = reconsider(topic, self.rules(text)[1], likely, self._category_names)
+        both = reconsider(topic, likely, self._category_names)
         if both.key == topic.key:
             return both, (spoke,)
         names = (self._category_names.get(key, key) for key in (both.key, topic.key))

@@ -22,8 +22,8 @@ ENOUGH = 20
 _FIRST = 20
 _GROWTH = 1.5
 
-Rules = Callable[[str], tuple[Topic, Mapping[str, float]]]
-"""What the rules say to a text: the verdict, and the scores it comes from."""
+Rules = Callable[[str], Topic]
+"""What the words alone say to a text."""
 
 
 @dataclass(slots=True)
@@ -119,29 +119,30 @@ def learn(examples: Sequence[Example], rules: Rules, known: Sequence[str]) -> tu
     for place, example in enumerate(examples):
         if place == ends:
             judge, ends = tuition.model(), int(ends * _GROWTH)
+        found = grams(example.text)
         if judge is not None and example.category in known:
-            _try(example, judge, rules, known, by_category[example.category], by_verdict)
-        tuition.hear(grams(example.text), example.category, sure=example.sure)
+            topic, likely = rules(example.text), judge.scores_of(found)
+            both = reconsider(topic, likely, known).key
+            _count(example.category, topic.key, likely, both, by_category, by_verdict)
+        tuition.hear(found, example.category, sure=example.sure)
     sure = sum(example.sure for example in examples)
     return tuition.model(), Evidence(len(examples), sure, dict(by_category), dict(by_verdict))
 
 
-def _try(
-    example: Example,
-    judge: Model,
-    rules: Rules,
-    known: Sequence[str],
-    tally: Tally,
+def _count(
+    right: str,
+    by_rules: str,
+    likely: Mapping[str, float],
+    both: str,
+    by_category: Mapping[str, Tally],
     by_verdict: Mapping[str, Change],
 ) -> None:
-    topic, scores = rules(example.text)
-    likely = judge.scores(example.text)
-    both = reconsider(topic, scores, likely, known).key
+    tally = by_category[right]
     tally.tried += 1
-    tally.rules += topic.key == example.category
-    tally.model += max(likely, key=lambda key: likely[key], default=None) == example.category
-    tally.both += both == example.category
-    if both != topic.key:
-        change = by_verdict[topic.key]
-        change.right += both == example.category
-        change.wrong += topic.key == example.category
+    tally.rules += by_rules == right
+    tally.model += max(likely, key=lambda key: likely[key], default=None) == right
+    tally.both += both == right
+    if both != by_rules:
+        change = by_verdict[by_rules]
+        change.right += both == right
+        change.wrong += by_rules == right

@@ -11,8 +11,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 from bot.triage.category import COMMUNITY_WEIGHT, Topic
 from bot.triage.fold import fold
@@ -24,6 +24,7 @@ STRENGTH = 2 * COMMUNITY_WEIGHT
 UNSURE = 0.5
 """A ticket nobody objected to teaches half as much as one whose category somebody chose."""
 
+_SPREAD, _SHIFT, _MASK = 2654435769, 17, BUCKETS - 1
 _READ = 300
 _FEWEST = 3
 _SMOOTHING = 0.2
@@ -65,11 +66,15 @@ class Model:
 
     def scores(self, text: str) -> dict[str, float]:
         """How likely each category is, together one; nothing for a text without words."""
-        found, width = grams(text), self._width
+        return self.scores_of(grams(text))
+
+    def scores_of(self, found: Sequence[int]) -> dict[str, float]:
+        """The same for the buckets of a text."""
+        width = self._width
         rows = [self._table[bucket * width : bucket * width + width] for bucket in found]
         if not rows or not width:
             return {}
-        heard = [sum(column) / _STEPS for column in zip(*rows, strict=True)]
+        heard = [total / _STEPS for total in map(sum, zip(*rows, strict=True))]
         evened = math.sqrt(len(rows))
         speaks = [
             (total + voice.bias * len(rows)) / evened for total, voice in zip(heard, self.voices, strict=True)
@@ -136,19 +141,12 @@ def train(examples: Iterable[Example]) -> Model:
 
 
 def grams(text: str) -> Sequence[int]:
-    """The buckets of a text's characters and pairs; all numbers look alike."""
+    """The buckets of a text's characters and pairs, each once; all numbers look alike."""
     words = _GAP.sub(" ", _DIGITS.sub("0", fold(text[:_READ]).lower())).strip()
-    written = words.encode("utf-16-le", "surrogatepass")
-    return array(
-        "H",
-        sorted(
-            {
-                crc32(written[at : at + size]) % BUCKETS
-                for size in (2, 4)
-                for at in range(0, len(written) - size + 1, 2)
-            }
-        ),
-    )
+    codes = list(map(ord, words))
+    known = {*codes, *(first << 16 ^ second for first, second in pairwise(codes))}
+    # multiplicative hashing: the upper bits of the lower 32 of a product
+    return array("H", {code * _SPREAD >> _SHIFT & _MASK for code in known})
 
 
 def combine(rules: Mapping[str, float], model: Mapping[str, float]) -> dict[str, float]:
@@ -156,21 +154,19 @@ def combine(rules: Mapping[str, float], model: Mapping[str, float]) -> dict[str,
     return {key: rules.get(key, 0.0) + STRENGTH * model.get(key, 0.0) for key in (*rules, *model)}
 
 
-def reconsider(
-    topic: Topic, rules: Mapping[str, float], model: Mapping[str, float], known: Collection[str]
-) -> Topic:
-    """The verdict of both together on a text whose rules' verdict is ``topic``.
+def reconsider(topic: Topic, model: Mapping[str, float], known: Collection[str]) -> Topic:
+    """The verdict of the words, ``topic``, and the model together.
 
     Never a category that is not ``known``. ``strength`` stays what the words alone say.
     """
-    scores = combine(rules, {key: score for key, score in model.items() if key in known})
+    scores = combine(topic.scores, {key: score for key, score in model.items() if key in known})
     ranked = sorted(scores, key=lambda key: (-scores[key], key))
     if not ranked:
         return topic
     best = ranked[0]
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    confidence = scores[best] / (scores[best] + second + _DOUBT)
-    if best == topic.key:
-        return replace(topic, confidence=round(confidence, 2), rivals=tuple(ranked[:3]))
-    also = tuple(key for key in (topic.key, *topic.also) if key != best and key in rules)[:2]
-    return Topic(best, round(confidence, 2), topic.words, also, tuple(ranked[:3]), topic.strength)
+    confidence = round(scores[best] / (scores[best] + second + _DOUBT), 2)
+    also = topic.also
+    if best != topic.key:
+        also = tuple(key for key in (topic.key, *topic.also) if key != best and key in topic.scores)[:2]
+    return replace(topic, key=best, confidence=confidence, also=also, rivals=tuple(ranked[:3]))

@@ -19,12 +19,12 @@ OWN = "老虎窗又不行了"
 
 @pytest.fixture(scope="module")
 def taught(triage: Triage) -> Triage:
-    model, evidence = learn(past_tickets(120), triage.rules, KNOWN)
+    model, evidence = learn(past_tickets(120), triage.topic, KNOWN)
     return triage.with_learned(Learned(model, evidence.trusted))
 
 
 def test_the_communitys_own_words_are_learnt(triage: Triage) -> None:
-    model, evidence = learn(past_tickets(120), triage.rules, KNOWN)
+    model, evidence = learn(past_tickets(120), triage.topic, KNOWN)
 
     assert evidence == Evidence(
         tickets=120,
@@ -88,13 +88,13 @@ def test_labels_that_mean_nothing_never_take_over(triage: Triage, seed: int) -> 
     dice = random.Random(seed)
     shuffled = [replace(one, category=dice.choice(KNOWN), sure=True) for one in past_tickets(300)]
 
-    _, evidence = learn(shuffled, triage.rules, KNOWN)
+    _, evidence = learn(shuffled, triage.topic, KNOWN)
 
     assert evidence.trusted == frozenset()
 
 
 def test_a_few_tickets_decide_nothing_however_clear(triage: Triage) -> None:
-    _, evidence = learn(past_tickets(59), triage.rules, KNOWN)
+    _, evidence = learn(past_tickets(59), triage.topic, KNOWN)
 
     assert evidence.odds >= 20
     assert evidence.trusted == frozenset()
@@ -103,7 +103,7 @@ def test_a_few_tickets_decide_nothing_however_clear(triage: Triage) -> None:
 def test_where_nobody_corrects_anything_the_rules_stay(triage: Triage) -> None:
     usual = ordinary()
 
-    _, evidence = learn([next(usual) for _ in range(200)], triage.rules, KNOWN)
+    _, evidence = learn([next(usual) for _ in range(200)], triage.topic, KNOWN)
 
     assert (evidence.total.rules, evidence.trusted) == (180, frozenset())
 
