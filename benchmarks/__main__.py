@@ -4,11 +4,11 @@ import asyncio
 import sys
 import time
 
-from benchmarks import complaints, faults, kills, latency, limits, sandbox_speed, start, throughput
+from benchmarks import complaints, faults, kills, latency, learning, limits, sandbox_speed, start, throughput
 
 MEASUREMENTS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (throughput, limits, faults, kills, latency, start, complaints, sandbox_speed)
+    for module in (throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, learning)
 }
 
 
