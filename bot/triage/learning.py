@@ -56,13 +56,24 @@ class Model:
 
     def __init__(self, voices: Sequence[Voice]) -> None:
         """Lay the weights of all categories side by side, one byte each."""
-        self.voices = tuple(voices)
+        self._categories = [voice.category for voice in voices]
+        self._biases = [voice.bias for voice in voices]
         self._width = len(voices)
         table = bytearray(BUCKETS * self._width)
         for place, voice in enumerate(voices):
             for bucket, weight in zip(voice.numbers[::2], voice.numbers[1::2], strict=True):
                 table[bucket * self._width + place] = weight
         self._table = bytes(table)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """What it was made from: plain numbers, to be stored."""
+        columns = [self._table[place :: self._width] for place in range(self._width)]
+        numbers = [
+            [number for bucket, weight in enumerate(column) if weight for number in (bucket, weight)]
+            for column in columns
+        ]
+        return [Voice(*voice) for voice in zip(self._categories, self._biases, numbers, strict=True)]
 
     def scores(self, text: str) -> dict[str, float]:
         """How likely each category is, together one; nothing for a text without words."""
@@ -77,12 +88,12 @@ class Model:
         heard = [total / _STEPS for total in map(sum, zip(*rows, strict=True))]
         evened = math.sqrt(len(rows))
         speaks = [
-            (total + voice.bias * len(rows)) / evened for total, voice in zip(heard, self.voices, strict=True)
+            (total + bias * len(rows)) / evened for total, bias in zip(heard, self._biases, strict=True)
         ]
         most = max(speaks)
         shares = [math.exp(one - most) for one in speaks]
         whole = sum(shares)
-        return {voice.category: share / whole for voice, share in zip(self.voices, shares, strict=True)}
+        return {key: share / whole for key, share in zip(self._categories, shares, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
