@@ -10,6 +10,7 @@ from benchmarks import (
     faults,
     kills,
     latency,
+    learning,
     limits,
     notices,
     same_matter,
@@ -22,7 +23,7 @@ from benchmarks import (
 
 _ORDER = (
     throughput, limits, faults, kills, latency, start, complaints, sandbox_speed, due_times, notices,
-    triage, triage_places, same_matter,
+    triage, triage_places, same_matter, learning,
 )  # fmt: skip
 MEASUREMENTS = {module.__name__.rpartition(".")[2]: module for module in _ORDER}
 

@@ -184,6 +184,8 @@ async def assembled(config: Config, *, clock: Clock) -> AsyncIterator[Program]:
             await _log_in(application)
             bot = application.bot
             desk = Desk(config, clock, triage, bot.username)
+            async with db.read() as session:
+                await desk.take_over_model(session)
             pace = Pace(config.telegram.limits, asyncio.get_running_loop().time)
             sender = Sender(db, bot, clock=clock, pace=pace, is_quiet=desk.is_quiet)
             if sole:

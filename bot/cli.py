@@ -16,6 +16,7 @@ from bot.errors import ConfigurationError, WuailinError
 COMMANDS: Final = {
     "demo": "bot.commands.demo",
     "route": "bot.commands.route",
+    "triage": "bot.commands.triage",
     "check": "bot.commands.check",
     "run": "bot.commands.run",
     "apply": "bot.commands.apply",

@@ -13,6 +13,7 @@ from bot.canteen import models as canteen
 from bot.db import Base, Database
 from bot.inbox import models as inbox
 from bot.intake import models as intake
+from bot.learning import models as learning
 from bot.listening import models as listening
 from bot.meetings import models as meetings
 from bot.outbox import models as outbox
@@ -20,7 +21,9 @@ from bot.people import models as people
 from bot.pushes import models as pushes
 from bot.tickets import models as tickets
 
-TABLES = (audit, broadcast, canteen, inbox, intake, listening, meetings, outbox, people, pushes, tickets)
+TABLES = (
+    audit, broadcast, canteen, inbox, intake, learning, listening, meetings, outbox, people, pushes, tickets,
+)  # fmt: skip
 """The modules whose import fills the metadata."""
 
 metadata = Base.metadata

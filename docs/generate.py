@@ -25,6 +25,7 @@ TEXTS = (
     "tickets.texts_of_cards",
     "tickets.texts_of_questions",
     "tickets.texts_of_duplicates",
+    "learning.texts",
     "telegram.texts",
     "triage.texts",
 )

@@ -12,6 +12,7 @@ from handlers import (
     broadcast,
     canteen,
     clarifying,
+    corrections,
     intake,
     listening,
     meetings,
@@ -27,7 +28,7 @@ ACTIONS: Mapping[str, Mapping[str, Callable[[Press], Awaitable[None]]]] = {
     "broadcast": broadcast.ACTIONS,
     "canteen": canteen.ACTIONS,
     "meetings": meetings.ACTIONS,
-    "tickets": {**tickets.ACTIONS, **clarifying.ACTIONS},
+    "tickets": {**tickets.ACTIONS, **clarifying.ACTIONS, **corrections.ACTIONS},
     "same": same_matter.ACTIONS,
     "intake": intake.ACTIONS,
     "listening": listening.ACTIONS,
@@ -40,7 +41,7 @@ IN_GROUPS = {
         ("canteen", canteen.IN_GROUPS),
         ("listening", listening.IN_GROUPS),
         ("meetings", meetings.IN_GROUPS),
-        ("tickets", (*tickets.IN_GROUPS, *clarifying.IN_GROUPS)),
+        ("tickets", (*tickets.IN_GROUPS, *clarifying.IN_GROUPS, *corrections.IN_GROUPS)),
         ("same", same_matter.IN_GROUPS),
     )
     for action in actions

@@ -16,7 +16,7 @@ from bot.outbox.models import Lane
 from bot.people import rules as people_rules
 from bot.people.models import Person
 from bot.telegram.context import Context
-from bot.tickets import cards, queries, residents, rules, service, telling, texts, texts_of_cards, workers
+from bot.tickets import cards, queries, residents, rules, telling, texts, texts_of_cards, workers
 from bot.tickets.models import Outcome, Satisfaction
 from bot.tickets.queries import Around
 from handlers.people import caller
@@ -49,7 +49,7 @@ async def ask_to_write(press: Press) -> None:
 
 async def choose_colleague(press: Press) -> None:
     """转办: to whom?"""
-    around = await _own_open(press)
+    around = await own_open(press)
     people = await cards.assignable_people(press.context.session, press.context.desk.triage.neighbourhood)
     others = [(person_id, label) for person_id, label in people if person_id != around.assignee.id]
     buttons = texts_of_cards.colleague_buttons(press.subject, "give", others, back=True)
@@ -58,11 +58,12 @@ async def choose_colleague(press: Press) -> None:
 
 async def ask_why(press: Press) -> None:
     """A colleague was chosen: why?"""
-    around = await _own_open(press)
+    around = await own_open(press)
     to = await press.context.session.get(Person, number_in(press.argument))
     rules.require_can_be_given(around.ticket, to)
     question = texts.ask_to_write("hand_over", press.subject, colleague=to.name if to else "")
-    await _ask(press, f"hand_over.{press.argument}", question)
+    buttons = texts_of_cards.reason_buttons(press.subject, number_in(press.argument))
+    await _ask(press, f"hand_over.{press.argument}", question, buttons)
 
 
 async def assign(press: Press) -> None:
@@ -79,13 +80,13 @@ async def assign(press: Press) -> None:
 
 async def choose_outcome(press: Press) -> None:
     """办结: how?"""
-    around = await _own_open(press)
+    around = await own_open(press)
     await _redraw_worker(press, around, texts.CHOOSE_OUTCOME, texts_of_cards.outcome_buttons(press.subject))
 
 
 async def ask_outcome(press: Press) -> None:
     """An outcome was chosen: a sentence, and a photo if there is one."""
-    around = await _own_open(press)
+    around = await own_open(press)
     outcome = member(Outcome, press.argument)
     joined = around.ticket.joined
     question = texts.ask_to_write("close", press.subject, outcome=outcome, joined=joined)
@@ -115,41 +116,6 @@ async def add(press: Press) -> None:
         return
     rules.require_author(press.actor, around.ticket)
     await _ask(press, "add", texts.ask_to_write("add", press.subject))
-
-
-async def recategorise(press: Press) -> None:
-    """类别不对: which one is right?"""
-    around = await telling.load(press.context.session, press.subject)
-    rules.require_author_or_staff(press.actor, around.ticket)
-    rules.require_open(around.ticket)
-    neighbourhood = press.context.desk.triage.neighbourhood
-    card = await cards.resident_content(press.context.session, around, **surroundings(press.context))
-    choices = [(category.key, category.name) for category in neighbourhood.categories]
-    content = replace(
-        card,
-        text=f"{card.text}\n{texts.CHOOSE_CATEGORY}",
-        buttons=texts_of_cards.category_buttons(press.subject, choices),
-    )
-    key = cards.resident_key(around.ticket)
-    await outbox.show(
-        press.context.session, key=key, chat_id=around.ticket.chat_id, content=content, lane=Lane.ANSWER
-    )
-
-
-async def set_category(press: Press) -> None:
-    """The right category was chosen."""
-    context = press.context
-    changed = await service.change_category(
-        context.session,
-        press.subject,
-        actor=press.actor,
-        key=press.argument,
-        triage=context.desk.triage,
-        now=context.now(),
-    )
-    if not changed:
-        await show(press)
-    context.answer(texts.CATEGORY_TOAST if changed else texts.CATEGORY_SAME)
 
 
 async def take_back(press: Press) -> None:
@@ -270,14 +236,15 @@ def surroundings(context: Context) -> Surroundings:
     return {"neighbourhood": context.desk.triage.neighbourhood, "now": context.now()}
 
 
-async def _ask(press: Press, what: str, question: str) -> None:
+async def _ask(press: Press, what: str, question: str, buttons: tuple[tuple[Button, ...], ...] = ()) -> None:
     await press.context.await_answer(press.actor, f"tickets:{what}", press.subject)
     key = f"ticket:{press.subject}:prompt.{what}:{press.context.row_id}"
-    content = Content(question, question=True)
+    content = Content(question, buttons=buttons, question=not buttons)
     await outbox.enqueue(press.context.session, key=key, chat_id=press.chat_id, content=content)
 
 
-async def _own_open(press: Press) -> Around:
+async def own_open(press: Press) -> Around:
+    """The open ticket a button of its assignee's card is about. Refuses others, and one that has ended."""
     around = await telling.load(press.context.session, press.subject)
     rules.require_assignee_or_staff(press.actor, around.ticket)
     rules.require_open(around.ticket)
@@ -337,9 +304,9 @@ def member(kind: type[Choice], value: str) -> Choice:
 ACTIONS = {
     "accept": accept, "answer": ask_to_write, "ask": ask_to_write, "note": ask_to_write,
     "hand_over": choose_colleague, "give": ask_why, "assign": assign, "close": choose_outcome,
-    "outcome": ask_outcome, "show": show, "add": add, "recategorise": recategorise,
-    "category": set_category, "take_back": take_back, "restore": restore, "rate": rate,
+    "outcome": ask_outcome, "add": add,
+    "take_back": take_back, "restore": restore, "rate": rate,
     "open": open_card, "page": turn_page,
 }  # fmt: skip
-IN_GROUPS = ("add", "recategorise", "category", "show", "take_back", "restore", "rate")
+IN_GROUPS = ("add", "take_back", "restore", "rate")
 """The buttons of the resident's card, which stands where others read along."""

@@ -16,7 +16,7 @@ from bot.inbox.models import InboxRow, InboxState
 from bot.outbox.models import OutboxRow, OutboxState
 from sandbox.client import People
 from sandbox.testing import Sandbox
-from scheduler.runner import JOBS, Job
+from scheduler.runner import JOBS, LONG_JOBS, Job, LongJob
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 
@@ -114,14 +114,14 @@ class Town:
         assert toast is not None, f"the press on {label} was never answered"
         return str(toast.get("text") or "")
 
-    async def tick(self, job: Job) -> None:
+    async def tick(self, job: Job | LongJob) -> None:
         """Run one job now."""
         await self.program.jobs.tick(job)
         await self.settled()
 
     async def tick_all(self) -> None:
         """Run every job now."""
-        for job in JOBS:
+        for job in (*JOBS, *LONG_JOBS):
             await self.program.jobs.tick(job)
         await self.settled()
 

@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.clock import Clock, is_within
 from bot.config import Config
+from bot.learning import queries as learning
 from bot.people import service as people
 from bot.people.models import Awaited, Person
 from bot.people.queries import awaited_from, neighbourhood_in_force
@@ -22,20 +23,28 @@ FORGETS: Any = dict
 
 @dataclass
 class Desk:
-    """What all updates and jobs share. ``triage`` is replaced when the neighbourhood changes."""
+    """What all updates and jobs share. ``triage`` is replaced when the neighbourhood or the model changes."""
 
     config: Config
     clock: Clock
     triage: Triage
     username: str
     """The bot's own username, without @."""
+    _model: int | None = None
     _hurry: dict[int, InMemoryBucket] = field(default_factory=dict)
 
     async def take_over_neighbourhood(self, session: AsyncSession) -> None:
         """When another neighbourhood is in force than the one in memory, judge by the new one."""
         wanted = await neighbourhood_in_force(session)
         if wanted is not None and wanted != self.triage.neighbourhood:
-            self.triage = Triage(wanted)
+            self.triage = Triage(wanted, self.triage.learned)
+
+    async def take_over_model(self, session: AsyncSession) -> None:
+        """When another model is in force than the one in memory, or none, go by that."""
+        wanted = await learning.model_in_force(session)
+        if wanted != self._model:
+            self.triage = self.triage.with_learned(await learning.learned_in_force(session))
+            self._model = wanted
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether nobody is to be disturbed at this moment without need."""

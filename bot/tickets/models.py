@@ -70,6 +70,7 @@ class EventKind(StrEnum):
     ADDED = "added"
     EDITED = "edited"
     CATEGORY_CHANGED = "category_changed"
+    CORRECTION_UNDONE = "correction_undone"
     HANDED_OVER = "handed_over"
     REASSIGNED = "reassigned"
     OVERDUE = "overdue"
@@ -114,6 +115,8 @@ class Ticket(Base):
     state: Mapped[TicketState] = mapped_column(sa.String(16))
     text: Mapped[str] = mapped_column(sa.Text)
     category: Mapped[str] = mapped_column(sa.String(32))
+    tagged: Mapped[bool] = mapped_column(default=False)
+    """Whether the resident chose the category by a tag."""
     place: Mapped[str | None] = mapped_column(sa.String(128))
     grid: Mapped[str | None] = mapped_column(sa.String(32))
     urgent: Mapped[bool] = mapped_column(default=False)

@@ -1,5 +1,6 @@
 """Finding tickets and what belongs to them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -37,6 +38,15 @@ class Raised(NamedTuple):
     number: int
     chat_id: int
     matter: Matter
+
+
+class Ended(NamedTuple):
+    """What an ended ticket says about categories: its words, its category, and what happened to that."""
+
+    text: str
+    category: str
+    tagged: bool
+    kinds: list[EventKind]
 
 
 _MOST_LOOKED_AT, _MOST_COMPARED = 200, 50
@@ -291,3 +301,33 @@ async def reporters_of_duplicates(session: AsyncSession, number: int) -> list[Pe
     """Who raised what went into a ticket."""
     statement = sa.select(Person).join(Ticket, Ticket.reporter_id == Person.id)
     return list(await session.scalars(statement.where(Ticket.merged_into_id == number).order_by(Ticket.id)))
+
+
+async def ended_tickets(session: AsyncSession, *, raised_after: datetime | None, limit: int) -> list[Ended]:
+    """The newest tickets that were closed and not taken back, in the order in which they ended."""
+    about_category = (EventKind.CATEGORY_CHANGED, EventKind.CORRECTION_UNDONE, EventKind.HANDED_OVER)
+    ended = (
+        sa.select(Ticket.id, Ticket.text, Ticket.category, Ticket.tagged)
+        .where(
+            Ticket.state.in_((TicketState.RESOLVED, TicketState.CONFIRMED)),
+            Ticket.text != "",
+            *((Ticket.opened_at > raised_after,) if raised_after else ()),
+        )
+        .order_by(Ticket.resolved_at.desc(), Ticket.id.desc())
+        .limit(limit)
+    )
+    events = (
+        sa.select(TicketEvent.ticket_id, TicketEvent.kind)
+        .where(
+            TicketEvent.ticket_id.in_(sa.select(ended.subquery().c.id)), TicketEvent.kind.in_(about_category)
+        )
+        .order_by(TicketEvent.id)
+    )
+    kinds: dict[int, list[EventKind]] = defaultdict(list)
+    for ticket_id, kind in await session.execute(events):
+        kinds[ticket_id].append(EventKind(kind))
+    newest_first = [
+        Ended(text, category, tagged, kinds[number])
+        for number, text, category, tagged in await session.execute(ended)
+    ]
+    return newest_first[::-1]

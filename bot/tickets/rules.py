@@ -11,7 +11,7 @@ from bot.config import Category, CommunitySettings, Worker
 from bot.errors import Refused
 from bot.people.models import Person, Role
 from bot.tickets import texts, texts_of_duplicates, texts_of_questions
-from bot.tickets.models import About, Doubt, Pressing, Ticket, TicketState
+from bot.tickets.models import About, Doubt, EventKind, Pressing, Ticket, TicketEvent, TicketState
 from bot.triage import Decision
 
 _MOST_CHOICES = 3
@@ -199,6 +199,46 @@ def require_in_triage(ticket: Ticket) -> None:
     require_open(ticket)
     if ticket.state != TicketState.TRIAGE:
         raise Refused(texts.ALREADY_ASSIGNED)
+
+
+def require_category(key: str, categories: Sequence[Category]) -> None:
+    """Refuse a category that is none of the community's."""
+    if key not in {category.key for category in categories}:
+        raise Refused(texts.UNKNOWN_TICKET)
+
+
+def standing_corrections(events: Sequence[TicketEvent]) -> list[TicketEvent]:
+    """The corrections of a ticket's category that were not undone, oldest first."""
+    standing: list[TicketEvent] = []
+    for event in events:
+        if event.kind == EventKind.CATEGORY_CHANGED:
+            standing.append(event)
+        elif event.kind == EventKind.CORRECTION_UNDONE and standing:
+            standing.pop()
+    return standing
+
+
+def require_corrected(standing: Sequence[TicketEvent]) -> TicketEvent:
+    """The correction that can be undone, the last one. Refuses where there is none."""
+    if not standing:
+        raise Refused(texts.NOTHING_TO_UNDO)
+    return standing[-1]
+
+
+def is_category_sure(kinds: Sequence[EventKind], *, tagged: bool) -> bool | None:
+    """Whether the category of an ended ticket is certain, by its log; ``None`` when it says nothing.
+
+    Certain: somebody chose it, by a tag or a correction that stands. Likely: the worker
+    closed it as it was. One that was passed on without a word about its category says
+    nothing: somebody was not content with where it had gone.
+    """
+    standing = 0
+    for kind in kinds:
+        standing += kind == EventKind.CATEGORY_CHANGED
+        standing = max(0, standing - (kind == EventKind.CORRECTION_UNDONE))
+    if tagged or standing:
+        return True
+    return None if EventKind.HANDED_OVER in kinds else False
 
 
 def require_author_or_assignee(actor: Person, ticket: Ticket) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
-from bot.errors import Refused
 from bot.outbox import service as outbox
 from bot.outbox.models import Lane
 from bot.outlines import Point
@@ -97,6 +96,7 @@ def _made(
         state=TicketState.ASSIGNED if choice.matched else TicketState.TRIAGE,
         text=said.matter,
         category=category.key,
+        tagged=decision.tagged,
         place=decision.place,
         grid=decision.grid,
         urgent=decision.urgent,
@@ -227,37 +227,56 @@ async def change_category(
     ticket = around.ticket
     rules.require_author_or_staff(actor, ticket)
     rules.require_open(ticket)
-    if key not in {category.key for category in triage.neighbourhood.categories}:
-        raise Refused(texts.UNKNOWN_TICKET)
+    rules.require_category(key, triage.neighbourhood.categories)
     if key == ticket.category:
         return False
-    category = triage.category(key)
-    why = why or texts.category_corrected(actor.name, category.name)
-    telling.log_event(
-        session, ticket, EventKind.CATEGORY_CHANGED, actor, now, before=ticket.category, after=key, why=why
-    )
-    ticket.category = key
-    ticket.reasons = [*ticket.reasons, why]
-    doubt = (await queries.doubts_about(session, ticket_id)).get(About.CATEGORY)
-    if doubt is not None:
-        doubt.settled_at = doubt.settled_at or now
-    ticket.respond_due_at = rules.respond_due_at(
-        category, ticket.opened_at, triage.neighbourhood.community, urgent=ticket.urgent
-    )
-    ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, triage.neighbourhood.community)
+    kind = EventKind.CATEGORY_CHANGED
+    await set_category(session, ticket, key, kind, actor=actor, triage=triage, now=now, why=why)
     await reroute(session, around, actor=actor, triage=triage, now=now)
     return True
 
 
-async def reroute(
-    session: AsyncSession, around: Around, *, actor: Person, triage: Triage, now: datetime
+async def set_category(
+    session: AsyncSession,
+    ticket: Ticket,
+    key: str,
+    kind: EventKind,
+    *,
+    actor: Person,
+    triage: Triage,
+    now: datetime,
+    why: str | None = None,
 ) -> None:
-    """Give a ticket to whoever answers for its category and grid as they now are; else it stays."""
+    """Put another category on a ticket, with its reason and its clock; ``kind`` says what happened."""
+    category, community = triage.category(key), triage.neighbourhood.community
+    said = texts.category_corrected if kind == EventKind.CATEGORY_CHANGED else texts.correction_undone
+    why = why or said(actor.name, category.name)
+    telling.log_event(session, ticket, kind, actor, now, before=ticket.category, after=key, why=why)
+    ticket.category = key
+    ticket.reasons = [*ticket.reasons, why]
+    ticket.respond_due_at = rules.respond_due_at(category, ticket.opened_at, community, urgent=ticket.urgent)
+    ticket.resolve_due_at = rules.resolve_due_at(category, ticket.opened_at, community)
+    await _settle(session, ticket, About.CATEGORY, now)
+
+
+async def _settle(session: AsyncSession, ticket: Ticket, about: About, now: datetime) -> None:
+    doubt = (await queries.doubts_about(session, ticket.id)).get(about)
+    if doubt is not None:
+        doubt.settled_at = doubt.settled_at or now
+
+
+async def reroute(
+    session: AsyncSession, around: Around, *, actor: Person, triage: Triage, now: datetime, back: bool = False
+) -> None:
+    """Give a ticket to whoever answers for its category and grid as they now are; else it stays.
+
+    ``back``: where nobody does, the office gets it, which had it before.
+    """
     ticket = around.ticket
     worker, reason = triage.worker_for(ticket.grid, ticket.category) if ticket.grid else (None, "")
     decision = Decision("request", ticket.category, grid=ticket.grid, worker=worker, urgent=ticket.urgent)
     choice = await _choose(session, decision, triage.neighbourhood, now)
-    if worker and choice.person.id != around.assignee.id:
+    if (worker or (back and ticket.grid)) and choice.person.id != around.assignee.id:
         await give(
             session, around, choice.person, EventKind.ROUTED, actor=actor, why=reason,
             neighbourhood=triage.neighbourhood, now=now,
@@ -281,9 +300,7 @@ async def place_ticket(
         return False
     ticket.grid, ticket.place = grids[0], ticket.place or point.name or triage_texts.SHARED_LOCATION
     ticket.reasons = [*ticket.reasons, triage.by_location(grids[0])]
-    doubt = (await queries.doubts_about(session, ticket.id)).get(About.PLACE)
-    if doubt is not None:
-        doubt.settled_at = doubt.settled_at or now
+    await _settle(session, ticket, About.PLACE, now)
     await reroute(session, around, actor=reporter, triage=triage, now=now)
     return TicketState(ticket.state) != TicketState.TRIAGE
 

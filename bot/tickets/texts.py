@@ -59,6 +59,7 @@ ALREADY_ASSIGNED = "同事已经分派过了，没有改动。"
 NOT_A_COLLEAGUE = "这位同事现在收不到消息，请另选一位。"
 ALREADY_THEIRS = "本来就在这位同事名下。"
 NOT_TAKEN_BACK = "这件诉求没有撤回，不用恢复。"
+NOTHING_TO_UNDO = "没有可以撤回的更正，没有改动。"
 NEEDS_SENTENCE = "照片收到了。请再写一句办理情况，我才好告诉居民。"
 
 ADD_IN_GROUP = "请长按这张卡片，选“回复”，写上要补充的话，发照片、语音也行。"
@@ -70,6 +71,8 @@ RESTORED_TOAST = "已恢复，继续办。"
 SENT_TO_RESIDENT = "已告诉居民。"
 NOTE_KEPT = "已记下，只有同事看得到。"
 CATEGORY_TOAST = "类别已改。"
+CORRECTION_UNDONE_TOAST = "更正已撤回。"
+NOT_MY_GRID, NOT_MY_KIND = "不在我网格", "不是我这类事"
 CATEGORY_SAME = "本来就是这个类别。"
 ASSIGNED_TOAST = "已分派。"
 CANCELLED = "好的，不写了。"
@@ -137,6 +140,21 @@ def category_corrected(who: str, category: str) -> str:
     return f"{who}把类别改成「{category}」"
 
 
+def correction_undone(who: str, category: str) -> str:
+    """A reason: a correction was taken back."""
+    return f"{who}撤回更正，类别改回「{category}」"
+
+
+def undo_correction(category: str) -> str:
+    """The button that takes the last correction back."""
+    return f"撤回更正，改回「{category}」"
+
+
+def choose_right_category(number: int, colleague: str) -> str:
+    """Somebody hands over what is not their kind of matter: which kind is it?"""
+    return f"诉求 #{number} 要转给{colleague}，是哪一类事？点一个就转过去。\n不转了就发“{CANCEL_WORD}”。"
+
+
 def already_ended(number: int, state: TicketState) -> str:
     """A button of a ticket that is no longer open."""
     return f"诉求 #{number} {STATES[state]}，没有改动。"
@@ -187,7 +205,7 @@ def ask_to_write(
         "answer": "写给居民的话（居民会看到）",
         "ask": "想请居民补充什么？（居民会看到）",
         "note": "内部记录，只有同事看得到，居民看不到",
-        "hand_over": f"为什么转给{colleague}？写一句",
+        "hand_over": f"为什么转给{colleague}？点一个，或写一句",
         "close": (OUTCOME_QUESTIONS[outcome] + "，可带一张照片（居民会看到）") if outcome else "",
         "add": "要补充什么？文字、照片、语音都行",
     }

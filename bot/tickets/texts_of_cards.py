@@ -121,11 +121,38 @@ def rating_buttons(number: int) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def category_buttons(number: int, categories: Sequence[tuple[str, str]]) -> tuple[tuple[Button, ...], ...]:
-    """All categories, three in a row, and a way back."""
-    buttons = [Button(name, f"tickets:category.{key}:{number}") for key, name in categories]
-    rows = [tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3)]
-    return (*rows, (Button(BACK, f"tickets:show:{number}"),))
+def category_buttons(
+    number: int, categories: Sequence[tuple[str, str]], *, undo: str | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """All categories and a way back; ``undo`` is the category that taking a correction back leads to."""
+    back = [Button(BACK, f"tickets:show:{number}")]
+    if undo is not None:
+        back.insert(0, Button(texts.undo_correction(undo), f"tickets:undo_correction:{number}"))
+    return (*_by_threes("category", number, categories), *((button,) for button in back))
+
+
+def right_category_buttons(
+    number: int, to_id: int, categories: Sequence[tuple[str, str]]
+) -> tuple[tuple[Button, ...], ...]:
+    """All categories, for whoever hands over what is another kind of matter."""
+    return _by_threes(f"hand_over_as.{to_id}", number, categories)
+
+
+def _by_threes(
+    action: str, number: int, categories: Sequence[tuple[str, str]]
+) -> tuple[tuple[Button, ...], ...]:
+    buttons = [Button(name, f"tickets:{action}.{key}:{number}") for key, name in categories]
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+def reason_buttons(number: int, to_id: int) -> tuple[tuple[Button, ...], ...]:
+    """Why a ticket is handed over, for whoever does not want to write."""
+    return (
+        (
+            Button(texts.NOT_MY_GRID, f"tickets:not_my_grid.{to_id}:{number}"),
+            Button(texts.NOT_MY_KIND, f"tickets:not_my_kind.{to_id}:{number}"),
+        ),
+    )
 
 
 def worker_card(
@@ -230,7 +257,8 @@ def triage_card(
         "点一下就派给谁：",
     ]
     choices = colleague_buttons(ticket.id, "assign", people, back=False)
-    buttons = (*words.merge_buttons(ticket), *choices)
+    wrong = Button(WRONG_CATEGORY, f"tickets:recategorise:{ticket.id}")
+    buttons = (*words.merge_buttons(ticket), *choices, (wrong,))
     if asked is not None:
         lines.append(asked.to_staff)
         buttons = (*buttons, *asked.buttons)

@@ -44,7 +44,7 @@ _LETTER = 90
 
 @dataclass(frozen=True)
 class Topic:
-    """The category with its confidence, the words that spoke for it, and the runners-up."""
+    """The category with its confidence, the words that spoke for it, the runners-up, and every score."""
 
     key: str
     confidence: float
@@ -53,6 +53,7 @@ class Topic:
     rivals: tuple[str, ...] = ()
     together: float = 0.0
     alone: float = 0.0
+    scores: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def strength(self) -> float:
@@ -126,6 +127,7 @@ class Topics:
             tuple(ranked[:3]),
             tally.pairs.get(best, 0.0),
             tally.alone(best),
+            scores,
         )
 
     def scores(self, text: str) -> Mapping[str, float]:

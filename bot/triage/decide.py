@@ -1,6 +1,9 @@
 """Triage: from a text and where it was said to a decision with its reasons."""
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
+from typing import Self
 
 from bot.categories import OTHER
 from bot.config import Category, Grid, Neighbourhood
@@ -12,6 +15,7 @@ from bot.triage.fold import LONGEST
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.home import Home
 from bot.triage.kind import Signs, followup_words, signs
+from bot.triage.learning import Learned, reconsider
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
@@ -23,8 +27,9 @@ _TALKED_ABOUT = {OTHER: 0.7, "suggestion": 0.7, "errand": 0.65}
 class Triage:
     """Decides for one neighbourhood. Immutable after ``warm``; safe to share between threads."""
 
-    def __init__(self, neighbourhood: Neighbourhood) -> None:
+    def __init__(self, neighbourhood: Neighbourhood, learned: Learned | None = None) -> None:
         """Read the places at once; the words are learnt by ``warm`` or the first decision."""
+        self._learned = learned
         self._neighbourhood = neighbourhood
         self._gazetteer = Gazetteer.of(neighbourhood)
         self._grid_names: Mapping[str, str] = {grid.code: grid.name for grid in neighbourhood.grids}
@@ -37,6 +42,22 @@ class Triage:
     def neighbourhood(self) -> Neighbourhood:
         """The neighbourhood it decides for."""
         return self._neighbourhood
+
+    @property
+    def learned(self) -> Learned | None:
+        """What the community's own tickets taught, when it is in force."""
+        return self._learned
+
+    def with_learned(self, learned: Learned | None) -> Self:
+        """The same, going by another model or by none."""
+        other = copy(self)
+        other._learned = learned  # noqa: SLF001 - of its own kind, not yet given away
+        return other
+
+    def topic(self, text: str) -> Topic:
+        """What the words alone say a text is about."""
+        self.warm()
+        return self._topics.topic(text) if self._topics else Topic(OTHER, 0.1)
 
     def category(self, key: str) -> Category:
         """The category with this key; one no longer listed counts as other."""
@@ -67,7 +88,7 @@ class Triage:
         bare, tagged = intake.strip_intake(text, self._tags)
         danger = urgency.alarm(bare, self._emergency_words)
         located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
-        topic = self._topic(bare)
+        topic = self.topic(bare)
         said = signs(
             bare,
             strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
@@ -78,13 +99,10 @@ class Triage:
             return Decision("chat", OTHER, confidence=_chat_confidence(said), reasons=(why,))
         if danger is not None and danger.category is not None:
             topic = _of_danger(topic, danger.category)
-        return self._decision(
-            kind,
-            why,
-            self._tagged(topic, tagged, text),
-            located,
-            urgent=danger is not None or urgency.is_urgent(bare),
-        )
+        tag = self._tag(tagged, text)
+        about = self._by_tag(topic, *tag) if tag else self._by_words(topic, bare)
+        urgent = danger is not None or urgency.is_urgent(bare)
+        return replace(self._decision(kind, why, about, located, urgent=urgent), tagged=tag is not None)
 
     def emergency_word(self, text: str) -> str | None:
         """The words that make a text an emergency, cheaply, else ``None``."""
@@ -129,23 +147,31 @@ class Triage:
         """The streets, for buttons."""
         return tuple(self._gazetteer.streets)
 
-    def _topic(self, text: str) -> Topic:
-        self.warm()
-        if self._topics is None:
-            return Topic(OTHER, 0.1)
-        return self._topics.topic(text)
-
-    def _tagged(self, topic: Topic, tagged: str | None, text: str) -> tuple[Topic, tuple[str, ...]]:
+    def _tag(self, tagged: str | None, text: str) -> tuple[str, str] | None:
+        """The tag that chooses the category, and the category."""
         tag = intake.tag_in(text, self._tags)
         key = tagged or (tag[1] if tag else None)
-        if key is None:
-            return topic, (texts.keywords(topic.words) if topic.words else texts.no_keyword(),)
+        return (tag[0] if tag else key, key) if key else None
+
+    def _by_tag(self, topic: Topic, tag: str, key: str) -> tuple[Topic, tuple[str, ...]]:
         also = tuple(
             other
             for other in (topic.key, *topic.also)
             if other not in {key, OTHER} and topic.confidence >= SURE
         )
-        return Topic(key, 1.0, also=also), (texts.tag(tag[0] if tag else key),)
+        return Topic(key, 1.0, also=also), (texts.tag(tag),)
+
+    def _by_words(self, topic: Topic, text: str) -> tuple[Topic, tuple[str, ...]]:
+        """What the words say, or both together where the model has shown that it knows better."""
+        spoke = texts.keywords(topic.words) if topic.words else texts.no_keyword()
+        if self._learned is None or topic.key not in self._learned.trusted:
+            return topic, (spoke,)
+        likely = self._learned.model.scores(text)
+        both = reconsider(topic, likely, self._category_names)
+        if both.key == topic.key:
+            return both, (spoke,)
+        names = (self._category_names.get(key, key) for key in (both.key, topic.key))
+        return both, (texts.learned(*names),)
 
     def _kind(
         self, text: str, danger: urgency.Alarm | None, said: Signs, *, directed: bool

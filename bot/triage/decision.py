@@ -14,7 +14,7 @@ class Decision:
     ``grid`` is ``None`` when the writer has to be asked; ``candidates_grid`` then holds
     what to ask between (empty: everything). ``candidates_category`` is filled when the
     category is doubtful, likeliest first. ``worker`` is who answers before absence is
-    considered; ``None`` means the office.
+    considered; ``None`` means the office. ``tagged``: the writer chose the category by a tag.
     """
 
     kind: Kind
@@ -28,3 +28,4 @@ class Decision:
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
     urgent: bool = False
+    tagged: bool = False

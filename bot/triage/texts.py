@@ -18,6 +18,11 @@ def no_keyword() -> str:
     return "没有命中任何类别的关键词，归入「其他」"
 
 
+def learned(category: str, by_words: str) -> str:
+    """The community's own tickets chose another category than the words alone."""
+    return f"本社区以往类似的诉求多归到「{category}」（只看关键词会归到「{by_words}」）"
+
+
 def doubtful(names: Iterable[str]) -> str:
     """Several categories are as likely."""
     return f"类别不确定，可能是：{'、'.join(names)}"

@@ -103,3 +103,30 @@ async def test_migrations_go_up_down_and_up_again_and_make_what_the_code_expects
 
     assert (left, differences) == (["alembic_version"], [])
     await db.close()
+
+
+async def test_tickets_raised_before_are_kept_when_a_column_is_added(tmp_path: Path) -> None:
+    db = _on_disk(tmp_path)
+    async with db.engine.begin() as connection:
+        await connection.run_sync(migrating.upgrade, HEAD)
+        await connection.run_sync(migrating.downgrade, "0003")
+        await connection.execute(sa.text("insert into people (id, name, role) values (1, '王云', 'worker')"))
+        await connection.execute(
+            sa.text(
+                "insert into tickets (state, text, category, urgent, reasons, reporter_id, assignee_id, chat_id,"
+                " message_id, lines, opened_at, respond_due_at, resolve_due_at, reopened)"
+                " values ('assigned', '太吵', 'noise', 0, '[]', 1, 1, -1001, 5, '[]', '2026-11-23',"
+                " '2026-11-23', '2026-11-23', 0)"
+            )
+        )
+        await connection.execute(
+            sa.text("insert into ticket_events (ticket_id, at, kind) values (1, '2026-11-23', 'opened')")
+        )
+    await migrate(db)
+    async with db.engine.begin() as connection:
+        kept = (await connection.execute(sa.text("select text, tagged from tickets"))).all()
+        await connection.run_sync(migrating.downgrade, "0003")
+        left = await connection.scalar(sa.text("select count(*) from ticket_events"))
+    await db.close()
+
+    assert (kept, left) == ([("太吵", 0)], 1)

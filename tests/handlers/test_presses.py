@@ -17,6 +17,9 @@ WORKERS_BUTTONS = [
     ("tickets:note:1", NOT_YOURS),
     ("tickets:hand_over:1", NOT_YOURS),
     ("tickets:give.2:1", NOT_YOURS),
+    ("tickets:not_my_grid.2:1", NOT_YOURS),
+    ("tickets:not_my_kind.2:1", NOT_YOURS),
+    ("tickets:hand_over_as.2.parking:1", NOT_YOURS),
     ("tickets:close:1", NOT_YOURS),
     ("tickets:outcome.solved:1", NOT_YOURS),
     ("tickets:open:1", NOT_YOURS),
@@ -54,6 +57,7 @@ AUTHORS_BUTTONS = [
     ("tickets:rate.solved:1", AUTHOR_ONLY),
     ("tickets:recategorise:1", AUTHOR_OR_STAFF),
     ("tickets:category.parking:1", AUTHOR_OR_STAFF),
+    ("tickets:undo_correction:1", AUTHOR_OR_STAFF),
     ("tickets:show:1", NOT_YOURS),
 ]
 
@@ -90,6 +94,9 @@ MALFORMED = [
     ("tickets:outcome.happy:1", UNKNOWN),
     ("tickets:outcome:1", UNKNOWN),
     ("tickets:give.x:1", UNKNOWN),
+    ("tickets:not_my_grid:1", UNKNOWN),
+    ("tickets:hand_over_as.2:1", UNKNOWN),
+    ("tickets:hand_over_as.parking:1", UNKNOWN),
     ("tickets:give.99999999999999999999:1", UNKNOWN),
     ("tickets:give.99999:1", "这位同事现在收不到消息，请另选一位。"),
     ("intake:confirm:99", "这一条已经处理过了。要再提，请重新写给我。"),
@@ -130,6 +137,8 @@ async def test_a_resident_has_no_list_to_turn_pages_in(town: Town) -> None:
 PRIVATE = (
     "tickets:close:1",
     "tickets:hand_over:1",
+    "tickets:not_my_grid.2:1",
+    "tickets:hand_over_as.2.parking:1",
     "tickets:answer:1",
     "tickets:open:1",
     "tickets:page:0",
