@@ -1,6 +1,6 @@
 """What a message is about: a tag, else weighted words on word boundaries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -38,6 +38,8 @@ _DENIES = ("没", "没有", "不", "别", "无", "未", "不是", "不会", "不
 _ASKS = ("是不是", "有没有", "会不会", "要不", "是否")
 _MANNERS = frozenset({"suggestion", "errand"})
 _MANNERED = 0.15
+_PLAIN_ALONE = frozenset("灯狗猫墙坑漏渗堵臭")
+"""Single characters that mean the same within a longer word."""
 _LETTER = 90
 """In a text longer than this 建议 and 帮忙 are manners; who has an idea or an errand says so shortly."""
 
@@ -103,6 +105,7 @@ class Topics:
                 self._sides.setdefault(word, []).append((number, True))
             for word in pair.other:
                 self._sides.setdefault(word, []).append((number, False))
+        self._parts = {word: parts for word in self._weights if (parts := _parts(word, self._sides.keys()))}
         blind = {fold(name).lower() for name in names} - set(self._weights)
         self._cutter = Cutter({*shipped.words(), *self._weights, *blind})
 
@@ -152,6 +155,7 @@ class Topics:
                 for word in said:
                     for key, weight in self._weights.get(word, {}).items():
                         tally.hear(key, word, weight * factor)
+                said += [part for word in said for part in self._parts.get(word, ())]
                 self._hear_pairs(tally, said, factor)
                 whole += said
             if len(sentence) > 1:
@@ -177,6 +181,16 @@ class Topics:
             return False
         before = "".join(cut[max(0, place - 3) : place])
         return before.endswith(_DENIES) and not before.endswith(_ASKS)
+
+
+def _parts(word: str, sides: Collection[str]) -> tuple[str, ...]:
+    """The words within a phrase that pair with others: 灯一闪 is a lamp, 电梯 is no power."""
+    pieces = (word[begin:end] for begin in range(len(word)) for end in range(begin + 1, len(word) + 1))
+    return tuple(
+        piece
+        for piece in pieces
+        if piece in sides and piece != word and (piece in _PLAIN_ALONE or 1 < len(piece) < len(word))
+    )
 
 
 def _confidence(score: float, second: float) -> float:
