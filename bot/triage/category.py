@@ -31,6 +31,8 @@ _SYMPTOM = 1.0
 _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 """The best word for a category counts whole, each further one less."""
 _ALONE = 0.5
+_TOGETHER = 5.0
+"""More than this two words together do not say about whether it is a matter at all."""
 _DOUBT = 2.5
 _MEASURED = ((0.0, 0.1), (0.4, 0.45), (0.475, 0.6), (0.55, 0.85), (0.65, 0.95), (1.0, 0.99))
 """Shares of the best score in all that spoke, and how many of a hundred such answers are right."""
@@ -59,7 +61,7 @@ class Topic:
     @property
     def strength(self) -> float:
         """How strongly it sounds like a matter: words together count more than words alone."""
-        return self.together + self.alone * _ALONE
+        return min(self.together, _TOGETHER) + self.alone * _ALONE
 
 
 @dataclass
@@ -120,7 +122,8 @@ class Topics:
         second = scores[ranked[1]] if len(ranked) > 1 else 0.0
         also = tuple(key for key in ranked[1:3] if scores[key] >= max(3.0, score * 0.5))
         heard = tally.words.get(best, {})
-        spoke = tuple(sorted(heard, key=lambda word: -heard[word]))[:4]
+        told = [word for word in heard if not any(word in other and word != other for other in heard)]
+        spoke = tuple(sorted(told, key=lambda word: -heard[word]))[:4]
         return Topic(
             best,
             _confidence(score, second),
@@ -166,7 +169,7 @@ class Topics:
         self, tally: _Tally, words: Sequence[str], factor: float, *, across: bool = False
     ) -> None:
         met: dict[int, dict[bool, str]] = {}
-        for word in words:
+        for word in dict.fromkeys(words):
             for number, side in self._sides.get(word, ()):
                 met.setdefault(number, {}).setdefault(side, word)
         for number, sides in met.items():

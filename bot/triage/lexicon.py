@@ -119,4 +119,4 @@ def _weights(
 
 def _pair(row: Mapping[str, Any], blocks: _Blocks) -> Pair:
     one, other = (frozenset(blocks.words(row[side])) for side in ("one", "with"))
-    return Pair(row["category"], float(row["level"]), one, other)
+    return Pair(row["category"], float(row["level"]), one, other, row.get("across", True))
