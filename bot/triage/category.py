@@ -155,12 +155,13 @@ class Topics:
             whole: list[str] = []
             for factor, clause in sentence:
                 said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]
+                is_denial = len(said) < len(clause)
                 for word in said:
                     for key, weight in self._weights.get(word, {}).items():
                         tally.hear(key, word, weight * factor)
                 said += [part for word in said for part in self._parts.get(word, ())]
                 self._hear_pairs(tally, said, factor)
-                whole += said
+                whole += () if is_denial else said
             if len(sentence) > 1:
                 self._hear_pairs(tally, whole, sentence[0][0] * _ACROSS, across=True)
         return tally
@@ -168,16 +169,17 @@ class Topics:
     def _hear_pairs(
         self, tally: _Tally, words: Sequence[str], factor: float, *, across: bool = False
     ) -> None:
-        met: dict[int, dict[bool, str]] = {}
+        met: dict[int, dict[bool, list[str]]] = {}
         for word in dict.fromkeys(words):
             for number, side in self._sides.get(word, ()):
-                met.setdefault(number, {}).setdefault(side, word)
+                met.setdefault(number, {}).setdefault(side, []).append(word)
         for number, sides in met.items():
             pair = self._pairs[number]
-            if len(sides) == 2 and (pair.across or not across):  # noqa: PLR2004 - both sides of a pair
+            both = _apart(sides.get(True, ()), sides.get(False, ())) if pair.across or not across else ()
+            if both:
                 tally.pairs[pair.key] = max(tally.pairs.get(pair.key, 0.0), pair.weight * factor)
-                for word in (sides[True], sides[False]):
-                    tally.hear(pair.key, word, 0.0)
+            for word in both:
+                tally.hear(pair.key, word, 0.0)
 
     def _is_denied(self, cut: Sequence[str], place: int) -> bool:
         if cut[place] not in self._negatable:
@@ -194,6 +196,12 @@ def _parts(word: str, sides: Collection[str]) -> tuple[str, ...]:
         for piece in pieces
         if piece in sides and piece != word and (piece in _PLAIN_ALONE or 1 < len(piece) < len(word))
     )
+
+
+def _apart(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The first two words that do not overlap: a phrase makes no pair with its own part."""
+    apart = ((one, other) for one in ones for other in others if one not in other and other not in one)
+    return next(apart, ())
 
 
 def _confidence(score: float, second: float) -> float:
