@@ -101,13 +101,12 @@ class Topics:
         self._negatable = shipped.negatable
         self._shows_as = shipped.shows_as
         self._pairs = shipped.pairs
-        self._sides: dict[str, list[tuple[int, bool]]] = {}
-        for number, pair in enumerate(shipped.pairs):
-            for word in pair.one:
-                self._sides.setdefault(word, []).append((number, True))
-            for word in pair.other:
-                self._sides.setdefault(word, []).append((number, False))
-        self._parts = {word: parts for word in self._weights if (parts := _parts(word, self._sides.keys()))}
+        self._ones, self._others = (
+            _numbers(pair.one for pair in self._pairs),
+            _numbers(pair.other for pair in self._pairs),
+        )
+        sides = self._ones.keys() | self._others.keys()
+        self._parts = {word: parts for word in self._weights if (parts := _parts(word, sides))}
         blind = {fold(name).lower() for name in names} - set(self._weights)
         self._cutter = Cutter({*shipped.words(), *self._weights, *blind})
 
@@ -169,13 +168,11 @@ class Topics:
     def _hear_pairs(
         self, tally: _Tally, words: Sequence[str], factor: float, *, across: bool = False
     ) -> None:
-        met: dict[int, dict[bool, list[str]]] = {}
-        for word in dict.fromkeys(words):
-            for number, side in self._sides.get(word, ()):
-                met.setdefault(number, {}).setdefault(side, []).append(word)
-        for number, sides in met.items():
+        said = dict.fromkeys(words)
+        ones, others = _meeting(said, self._ones), _meeting(said, self._others)
+        for number in ones.keys() & others.keys():
             pair = self._pairs[number]
-            both = _apart(sides.get(True, ()), sides.get(False, ())) if pair.across or not across else ()
+            both = _apart(ones[number], others[number]) if pair.across or not across else ()
             if both:
                 tally.pairs[pair.key] = max(tally.pairs.get(pair.key, 0.0), pair.weight * factor)
             for word in both:
@@ -196,6 +193,24 @@ def _parts(word: str, sides: Collection[str]) -> tuple[str, ...]:
         for piece in pieces
         if piece in sides and piece != word and (piece in _PLAIN_ALONE or 1 < len(piece) < len(word))
     )
+
+
+def _numbers(sides: Iterable[frozenset[str]]) -> dict[str, tuple[int, ...]]:
+    """For each word the numbers of the pairs it is a side of."""
+    numbers: dict[str, list[int]] = {}
+    for number, side in enumerate(sides):
+        for word in side:
+            numbers.setdefault(word, []).append(number)
+    return {word: tuple(mine) for word, mine in numbers.items()}
+
+
+def _meeting(said: Iterable[str], numbers: Mapping[str, tuple[int, ...]]) -> dict[int, list[str]]:
+    """For each pair the words said that are this side of it."""
+    met: dict[int, list[str]] = {}
+    for word in said:
+        for number in numbers.get(word, ()):
+            met.setdefault(number, []).append(word)
+    return met
 
 
 def _apart(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
