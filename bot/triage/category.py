@@ -1,6 +1,6 @@
 """What a message is about: a tag, else weighted words on word boundaries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -31,6 +31,8 @@ _SYMPTOM = 1.0
 _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 """The best word for a category counts whole, each further one less."""
 _ALONE = 0.5
+_TOGETHER = 5.0
+"""More than this two words together do not say about whether it is a matter at all."""
 _DOUBT = 2.5
 _MEASURED = ((0.0, 0.1), (0.4, 0.45), (0.475, 0.6), (0.55, 0.85), (0.65, 0.95), (1.0, 0.99))
 """Shares of the best score in all that spoke, and how many of a hundred such answers are right."""
@@ -38,6 +40,8 @@ _DENIES = ("没", "没有", "不", "别", "无", "未", "不是", "不会", "不
 _ASKS = ("是不是", "有没有", "会不会", "要不", "是否")
 _MANNERS = frozenset({"suggestion", "errand"})
 _MANNERED = 0.15
+_PLAIN_ALONE = frozenset("灯狗猫墙坑漏渗堵臭")
+"""Single characters that mean the same within a longer word."""
 _LETTER = 90
 """In a text longer than this 建议 and 帮忙 are manners; who has an idea or an errand says so shortly."""
 
@@ -58,7 +62,7 @@ class Topic:
     @property
     def strength(self) -> float:
         """How strongly it sounds like a matter: words together count more than words alone."""
-        return self.together + self.alone * _ALONE
+        return min(self.together, _TOGETHER) + self.alone * _ALONE
 
 
 @dataclass
@@ -98,12 +102,12 @@ class Topics:
         self._negatable = shipped.negatable
         self._shows_as = shipped.shows_as
         self._pairs = shipped.pairs
-        self._sides: dict[str, list[tuple[int, bool]]] = {}
-        for number, pair in enumerate(shipped.pairs):
-            for word in pair.one:
-                self._sides.setdefault(word, []).append((number, True))
-            for word in pair.other:
-                self._sides.setdefault(word, []).append((number, False))
+        self._ones, self._others = (
+            _numbers(pair.one for pair in self._pairs),
+            _numbers(pair.other for pair in self._pairs),
+        )
+        sides = self._ones.keys() | self._others.keys()
+        self._parts = {word: parts for word in self._weights if (parts := _parts(word, sides))}
         blind = {fold(name).lower() for name in names} - set(self._weights)
         self._cutter = Cutter({*shipped.words(), *self._weights, *blind})
 
@@ -118,7 +122,8 @@ class Topics:
         second = scores[ranked[1]] if len(ranked) > 1 else 0.0
         also = tuple(key for key in ranked[1:3] if scores[key] >= max(3.0, score * 0.5))
         heard = tally.words.get(best, {})
-        spoke = tuple(sorted(heard, key=lambda word: -heard[word]))[:4]
+        told = [word for word in heard if not any(word in other and word != other for other in heard)]
+        spoke = tuple(sorted(told, key=lambda word: -heard[word]))[:4]
         return Topic(
             best,
             _confidence(score, second),
@@ -151,11 +156,13 @@ class Topics:
             whole: list[str] = []
             for factor, clause in sentence:
                 said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]
+                is_denial = len(said) < len(clause)
                 for word in said:
                     for key, weight in self._weights.get(word, {}).items():
                         tally.hear(key, word, weight * factor)
+                said += [part for word in said for part in self._parts.get(word, ())]
                 self._hear_pairs(tally, said, factor)
-                whole += said
+                whole += () if is_denial else said
             if len(sentence) > 1:
                 self._hear_pairs(tally, whole, sentence[0][0] * _ACROSS, across=True)
         return tally
@@ -163,22 +170,55 @@ class Topics:
     def _hear_pairs(
         self, tally: _Tally, words: Sequence[str], factor: float, *, across: bool = False
     ) -> None:
-        met: dict[int, dict[bool, str]] = {}
-        for word in words:
-            for number, side in self._sides.get(word, ()):
-                met.setdefault(number, {}).setdefault(side, word)
-        for number, sides in met.items():
+        said = dict.fromkeys(words)
+        ones, others = _meeting(said, self._ones), _meeting(said, self._others)
+        for number in ones.keys() & others.keys():
             pair = self._pairs[number]
-            if len(sides) == 2 and (pair.across or not across):  # noqa: PLR2004 - both sides of a pair
+            both = _apart(ones[number], others[number]) if pair.across or not across else ()
+            if both:
                 tally.pairs[pair.key] = max(tally.pairs.get(pair.key, 0.0), pair.weight * factor)
-                for word in (sides[True], sides[False]):
-                    tally.hear(pair.key, word, 0.0)
+            for word in both:
+                tally.hear(pair.key, word, 0.0)
 
     def _is_denied(self, cut: Sequence[str], place: int) -> bool:
         if cut[place] not in self._negatable:
             return False
         before = "".join(cut[max(0, place - 3) : place])
         return before.endswith(_DENIES) and not before.endswith(_ASKS)
+
+
+def _parts(word: str, sides: Collection[str]) -> tuple[str, ...]:
+    """The words within a phrase that pair with others: 灯一闪 is a lamp, 电梯 is no power."""
+    pieces = (word[begin:end] for begin in range(len(word)) for end in range(begin + 1, len(word) + 1))
+    return tuple(
+        piece
+        for piece in pieces
+        if piece in sides and piece != word and (piece in _PLAIN_ALONE or 1 < len(piece) < len(word))
+    )
+
+
+def _numbers(sides: Iterable[frozenset[str]]) -> dict[str, tuple[int, ...]]:
+    """For each word the numbers of the pairs it is a side of."""
+    numbers: dict[str, list[int]] = {}
+    for number, side in enumerate(sides):
+        for word in side:
+            numbers.setdefault(word, []).append(number)
+    return {word: tuple(mine) for word, mine in numbers.items()}
+
+
+def _meeting(said: Iterable[str], numbers: Mapping[str, tuple[int, ...]]) -> dict[int, list[str]]:
+    """For each pair the words said that are this side of it."""
+    met: dict[int, list[str]] = {}
+    for word in said:
+        for number in numbers.get(word, ()):
+            met.setdefault(number, []).append(word)
+    return met
+
+
+def _apart(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """The first two words that do not overlap: a phrase makes no pair with its own part."""
+    apart = ((one, other) for one in ones for other in others if one not in other and other not in one)
+    return next(apart, ())
 
 
 def _confidence(score: float, second: float) -> float:
