@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.triage.fold import fold
-from bot.triage.signs import AGAINST, ANSWERED, BACK, FOR, POINTS_BACK, STILL, Sign
+from bot.triage.back import ANSWERED, BACK, POINTS_BACK, STILL
+from bot.triage.frames import AGAINST
+from bot.triage.signs import FOR, Sign
 
 _READ = 400
 """What a message is shows at its beginning."""
