@@ -6,15 +6,19 @@ from typing import Final
 from bot.triage.fold import fold
 from bot.triage.back import ANSWERED, BACK, POINTS_BACK, STILL
 from bot.triage.frames import AGAINST
-from bot.triage.signs import FOR, Sign
+from bot.triage.signs import FOR, OURS, Sign
 
 _READ = 400
 """What a message is shows at its beginning."""
-_ENOUGH: Final = 3.5
-_MOST_STRENGTH: Final = 9.0
+_ENOUGH: Final = 2.8
+_MOST_STRENGTH: Final = 4.0
 _STRENGTH: Final = 0.8
 _PLACE: Final = 1.5
 _LONG: Final = 2.0
+_UNFRAMED: Final = 0.8
+"""Nothing says that it is fun, past, elsewhere, settled: then a need is meant as one."""
+_FOREIGN: Final = 1.4
+"""What is missing where neither a place nor a thing of the neighbourhood is named."""
 _TOLD: Final = 3
 _LETTER: Final = 100
 """Who writes at such length in a group has something on their mind."""
@@ -59,6 +63,8 @@ def signs(text: str, *, strength: float, names_place: bool) -> Signs:
     score += _PLACE * names_place + _LONG * (len(text) > _LETTER)
     gained, said = _weigh(folded, FOR)
     lost, against = _weigh(folded, AGAINST)
+    score += _UNFRAMED * bool(gained and not lost)
+    score -= _FOREIGN * (not names_place and not OURS.search(folded))
     return Signs(round(score + gained - lost, 2), said, against)
 
 
