@@ -12,6 +12,7 @@ from bot.triage.fold import LONGEST
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.home import Home
 from bot.triage.kind import Signs, followup_words, signs
+from bot.triage.masking import Mask
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
@@ -27,6 +28,7 @@ class Triage:
         """Read the places at once; the words are learnt by ``warm`` or the first decision."""
         self._neighbourhood = neighbourhood
         self._gazetteer = Gazetteer.of(neighbourhood)
+        self._mask = Mask.of(self._gazetteer.names())
         self._grid_names: Mapping[str, str] = {grid.code: grid.name for grid in neighbourhood.grids}
         self._category_names = {category.key: category.name for category in neighbourhood.categories}
         self._tags = intake.tags_of(neighbourhood.categories)
@@ -65,13 +67,14 @@ class Triage:
         """
         text = text[:LONGEST]
         bare, tagged = intake.strip_intake(text, self._tags)
-        danger = urgency.alarm(bare, self._emergency_words)
+        danger = urgency.alarm(bare, self._emergency_words, self._mask)
         located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
         topic = self._topic(bare)
         said = signs(
             bare,
             strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
             names_place=located.is_ours,
+            mask=self._mask,
         )
         kind, why = self._kind(bare, danger, said, directed=directed or self.is_addressed(text))
         if kind == "chat":
@@ -83,12 +86,12 @@ class Triage:
             why,
             self._tagged(topic, tagged, text),
             located,
-            urgent=danger is not None or urgency.is_urgent(bare),
+            urgent=danger is not None or urgency.is_urgent(bare, self._mask),
         )
 
     def emergency_word(self, text: str) -> str | None:
         """The words that make a text an emergency, cheaply, else ``None``."""
-        return urgency.emergency_word(text, self._emergency_words)
+        return urgency.emergency_word(text, self._emergency_words, self._mask)
 
     def strip_intake(self, text: str) -> tuple[str, str | None]:
         """The text without a leading #tag, 有事敞开说 or /say, and the tag's category."""

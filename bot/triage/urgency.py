@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.triage.dangers import DANGERS, MISSED_LONG, URGENT
 from bot.triage.fold import fold
+from bot.triage.masking import NOTHING, Mask
 
 _READ = 1500
 _CLAUSE = re.compile(r"[。！？!?；;\n]")
@@ -54,34 +55,36 @@ class Alarm(NamedTuple):
     category: str | None
 
 
-def alarm(text: str, words: Iterable[str]) -> Alarm | None:
+def alarm(text: str, words: Iterable[str], mask: Mask = NOTHING) -> Alarm | None:
     """What in the text means danger now, else ``None``: one of ``words``, or a telling that needs none.
 
     A word of four or more characters may be interrupted (燃气管道泄漏). Drills, films, jokes,
     talks, warnings, what-ifs, and what is denied, over, elsewhere or long past are no emergency.
+    ``mask`` hides the names of places, which sound like danger to nobody.
     """
     folded = fold(text)[:_READ].replace("泄露", "泄漏")
-    listed = next((word for word in words if _listed(folded, word)), None)
-    told = next((found for danger in DANGERS if (found := _told(folded, danger.pattern))), None)
-    if told:
-        category = next(danger.category for danger in DANGERS if _told(folded, danger.pattern))
-        return Alarm(listed or told, category)
+    hidden = mask.hide(folded)
+    listed = next((word for word in words if _listed(hidden, word)), None)
+    for danger in DANGERS:
+        told = _told(hidden, danger.pattern)
+        if told:
+            return Alarm(listed or folded[slice(*told.span())], danger.category)
     return Alarm(listed, _category_of(listed)) if listed else None
 
 
-def emergency_word(text: str, words: Iterable[str]) -> str | None:
+def emergency_word(text: str, words: Iterable[str], mask: Mask = NOTHING) -> str | None:
     """The words that mean danger now, else ``None``."""
-    found = alarm(text, words)
+    found = alarm(text, words, mask)
     return found.word if found else None
 
 
-def is_urgent(text: str) -> bool:
+def is_urgent(text: str, mask: Mask = NOTHING) -> bool:
     """Whether somebody may come to harm before working hours run again."""
-    folded = fold(text)[:_READ]
+    hidden = mask.hide(fold(text)[:_READ])
     return any(
-        _is_now(folded, match)
+        _is_now(hidden, match)
         for pattern in (URGENT, MISSED_LONG)
-        for match in islice(pattern.finditer(folded), _MOST)
+        for match in islice(pattern.finditer(hidden), _MOST)
     )
 
 
@@ -103,9 +106,9 @@ def _listed(text: str, word: str) -> bool:
     )
 
 
-def _told(text: str, pattern: re.Pattern[str]) -> str | None:
+def _told(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     found = islice(pattern.finditer(text), _MOST)
-    return next((match[0] for match in found if _is_now(text, match)), None)
+    return next((match for match in found if _is_now(text, match)), None)
 
 
 def _pattern(word: str) -> re.Pattern[str]:
