@@ -65,8 +65,8 @@ def signs(text: str, *, strength: float, names_place: bool, mask: Mask = NOTHING
     score += _PLACE * names_place + _LONG * (len(text) > _LETTER)
     gained, said = _weigh(folded, hidden, FOR)
     lost, against = _weigh(folded, hidden, AGAINST)
-    score += _UNFRAMED * bool(gained and not lost)
-    score -= _FOREIGN * (not names_place and not OURS.search(hidden))
+    ours = names_place or OURS.search(hidden) is not None
+    score += _UNFRAMED * (ours and bool(gained and not lost)) - _FOREIGN * (not ours)
     return Signs(round(score + gained - lost, 2), said, against)
 
 
