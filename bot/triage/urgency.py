@@ -31,6 +31,7 @@ _DENIED = re.compile("(?:没有?|(?:打|点|烧|烤)不|不是|不会|未|别|�
 _IMAGINED = re.compile(
     "(?:担心|小心|当心|注意|容易|万一|如果|要是|假如|一旦|会不会|可能会|导致|引起|引发|怕|等(?:着|到|于)|迟早|早晚|哪天|差点|差一点|险些)[^，,]{0,8}$"
 )
+_SUPPOSED = re.compile("担心|容易|万一|如果|要是|一旦|会不会|小心|以免|可能会|导致")
 _AFTERMATH = re.compile(
     "了?的?(?:隐患|风险|危险性|事故|一样|似的|怎么(?:处理|跑|逃|预防|应对)|的?话|那次|那年|那段|险)"
 )
@@ -132,7 +133,7 @@ def _is_now(text: str, match: re.Match[str]) -> bool:
         text[match.end() : match.end() + _WIDE],
     )
     near = before[-_REACH:]
-    if _DENIED.search(near) or _IMAGINED.search(near) or _AFTERMATH.match(after):
+    if _DENIED.search(near) or _IMAGINED.search(near) or _SUPPOSED.search(match[0]) or _AFTERMATH.match(after):
         return False
     if _PAPERS.search(after):
         return False
