@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.triage.back import ANSWERED, BACK, POINTS_BACK, STILL, TAKEN_BACK
 from bot.triage.fold import fold
-from bot.triage.back import ANSWERED, BACK, POINTS_BACK, STILL
 from bot.triage.frames import AGAINST
 from bot.triage.masking import NOTHING, Mask
 from bot.triage.signs import FOR, OURS, Sign
 
-_READ = 400
+_READ = 160
 """What a message is shows at its beginning."""
 _ENOUGH: Final = 2.4
 _MOST_STRENGTH: Final = 4.0
 _STRENGTH: Final = 0.8
 _PLACE: Final = 1.5
-_LONG: Final = 2.0
+_LONG: Final = 4.0
 _UNFRAMED: Final = 1.4
 """Nothing says that it is fun, past, elsewhere, settled: then a need is meant as one."""
 _FOREIGN: Final = 0.8
@@ -44,7 +44,7 @@ class Signs:
 def followup_words(text: str) -> str | None:
     """The words that point back to something reported before; not when it is settled since."""
     folded = fold(text)
-    if len(folded) > _LAST_BACK or ANSWERED.search(folded):
+    if len(folded) > _LAST_BACK or (ANSWERED.search(folded) and not TAKEN_BACK.search(folded)):
         return None
     match = POINTS_BACK.search(folded)
     if match:

@@ -133,7 +133,12 @@ def _is_now(text: str, match: re.Match[str]) -> bool:
         text[match.end() : match.end() + _WIDE],
     )
     near = before[-_REACH:]
-    if _DENIED.search(near) or _IMAGINED.search(near) or _SUPPOSED.search(match[0]) or _AFTERMATH.match(after):
+    if (
+        _DENIED.search(near)
+        or _IMAGINED.search(near)
+        or _SUPPOSED.search(match[0])
+        or _AFTERMATH.match(after)
+    ):
         return False
     if _PAPERS.search(after):
         return False
