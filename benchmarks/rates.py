@@ -1,6 +1,5 @@
 """Rates of right answers with the interval they may truly lie in."""
 
-import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,15 +56,3 @@ def at_least(name: str, rate: Rate, goal: float) -> Figure:
 def at_most(name: str, rate: Rate, goal: float) -> Figure:
     """A rate that is to be low."""
     return Figure(name, str(rate), f"<= {goal:.2f}", rate.value <= goal)
-
-
-PARTS = ("A", "B", "C")
-"""A half that was read first, and two quarters read only after they had been counted."""
-
-
-def part_of(identity: str) -> str:
-    """Which part of the development data an item belongs to."""
-    digest = hashlib.sha256(identity.encode()).digest()
-    if digest[0] % 2 == 0:
-        return "A"
-    return "B" if digest[1] % 2 == 0 else "C"

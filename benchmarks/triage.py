@@ -5,12 +5,12 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measures import Figure
-from benchmarks.rates import PARTS, Rate, at_least, at_most, part_of
+from benchmarks.rates import Rate, at_least, at_most
 from benchmarks.towns import ROOT
 from bot.config import Neighbourhood, load
 from bot.triage import Decision, Home, Triage
@@ -19,7 +19,6 @@ from bot.triage.category import SURE
 _DATA = ROOT.parent / "shared" / "data"
 _CHAT = Path(__file__).parent / "group_chat"
 _BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.01))
-_PROTOCOL = "half A was read first, quarters B and C after they were counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,6 @@ class Said:
     group: int | None = None
     home: str | None = None
     urgent: bool | None = None
-
-    @property
-    def part(self) -> str:
-        """A, B or C."""
-        return part_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +60,9 @@ async def measure(*, quick: bool) -> list[Figure]:
     triage = Triage(load(ROOT / "config.example.toml", {}).neighbourhood())
     bare = Triage(Neighbourhood())
     chat = [judged(triage, said) for said in group_chat("dev")]
-    figures = [Figure("parts of the data", _PROTOCOL)]
-    figures += _petitions(bare, chat)
-    figures += _group("group chat", chat)
-    figures += _group("unseen group chat", [judged(triage, said) for said in group_chat("unseen")])
+    figures = _petitions(bare, chat)
+    figures += _group("group chat, read", chat)
+    figures += _group("group chat, unseen", [judged(triage, said) for said in group_chat("unseen")])
     figures += _speed(triage, [item.said.text for item in chat], rounds=1 if quick else 5)
     return figures
 
@@ -123,12 +116,10 @@ def _petitions(triage: Triage, chat: Sequence[Judged]) -> list[Figure]:
     requests = [item for item in chat if item.said.kind == "request"]
     return [
         at_least("petitions: category, where answered", _rate(sure, _is_right), 0.93),
-        *_parts(sure, _is_right),
         at_least("petitions: answered", Rate(len(sure), len(letters)), 0.90),
         Figure("petitions: category, all", str(_rate(letters, _is_right))),
         *_reliability("petitions", letters),
         at_most("chitchat with our words: false alarms", _rate(talk["1"], _is_taken), 0.03),
-        *_parts(talk["1"], _is_taken),
         at_most("chitchat without: false alarms", _rate(talk["0"], _is_taken), 0.03),
         at_least("requests overheard (petitions, group chat)", _rate([*letters, *requests], _is_taken), 0.95),
         Figure("petitions overheard", str(_rate(letters, _is_taken))),
@@ -155,13 +146,9 @@ def _group(name: str, items: Sequence[Judged]) -> list[Figure]:
     about = [item for item in wanted if item.said.category]
     return [
         at_least(f"{name}: requests taken, recall", _rate(wanted, _is_taken), 0.95),
-        *_parts(wanted, _is_taken),
         at_least(f"{name}: precision", _rate(taken, lambda item: item in wanted), 0.95),
-        *_parts(taken, lambda item: item in wanted),
         at_most(f"{name}: hard chat, false alarms", _rate(hard, _is_taken), 0.06),
-        *_parts(hard, _is_taken),
         at_least(f"{name}: category, main or second", _rate(about, _is_right), 0.92),
-        *_parts(about, _is_right),
         *_reliability(name, about),
         Figure(f"{name}: follow-ups known", str(_rate(followups, lambda i: i.overheard.kind == "followup"))),
         at_least(f"{name}: emergencies not chat", _rate(dangers, lambda i: i.overheard.kind != "chat"), 1.0),
@@ -191,13 +178,6 @@ def _is_taken(item: Judged) -> bool:
 
 def _rate(items: Sequence[Judged], holds: Callable[[Judged], bool]) -> Rate:
     return Rate.of(holds(item) for item in items)
-
-
-def _parts(items: Sequence[Judged], holds: Callable[[Judged], bool]) -> list[Figure]:
-    by_part: Mapping[str, list[Judged]] = {
-        part: [item for item in items if item.said.part == part] for part in PARTS
-    }
-    return [Figure(f"  part {part}", str(_rate(mine, holds))) for part, mine in by_part.items()]
 
 
 def _reliability(name: str, items: Sequence[Judged]) -> list[Figure]:

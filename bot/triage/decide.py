@@ -16,6 +16,7 @@ from bot.triage.gazetteer import Gazetteer
 from bot.triage.home import Home
 from bot.triage.kind import Signs, followup_words, signs
 from bot.triage.learning import Learned, reconsider
+from bot.triage.masking import Mask
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
@@ -32,6 +33,7 @@ class Triage:
         self._learned = learned
         self._neighbourhood = neighbourhood
         self._gazetteer = Gazetteer.of(neighbourhood)
+        self._mask = Mask.of(self._gazetteer.names())
         self._grid_names: Mapping[str, str] = {grid.code: grid.name for grid in neighbourhood.grids}
         self._category_names = {category.key: category.name for category in neighbourhood.categories}
         self._tags = intake.tags_of(neighbourhood.categories)
@@ -86,13 +88,14 @@ class Triage:
         """
         text = text[:LONGEST]
         bare, tagged = intake.strip_intake(text, self._tags)
-        danger = urgency.alarm(bare, self._emergency_words)
+        danger = urgency.alarm(bare, self._emergency_words, self._mask)
         located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
         topic = self.topic(bare)
         said = signs(
             bare,
             strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
             names_place=located.is_ours,
+            mask=self._mask,
         )
         kind, why = self._kind(bare, danger, said, directed=directed or self.is_addressed(text))
         if kind == "chat":
@@ -101,12 +104,12 @@ class Triage:
             topic = _of_danger(topic, danger.category)
         tag = self._tag(tagged, text)
         about = self._by_tag(topic, *tag) if tag else self._by_words(topic, bare)
-        urgent = danger is not None or urgency.is_urgent(bare)
+        urgent = danger is not None or urgency.is_urgent(bare, self._mask)
         return replace(self._decision(kind, why, about, located, urgent=urgent), tagged=tag is not None)
 
     def emergency_word(self, text: str) -> str | None:
         """The words that make a text an emergency, cheaply, else ``None``."""
-        return urgency.emergency_word(text, self._emergency_words)
+        return urgency.emergency_word(text, self._emergency_words, self._mask)
 
     def strip_intake(self, text: str) -> tuple[str, str | None]:
         """The text without a leading #tag, 有事敞开说 or /say, and the tag's category."""

@@ -2,8 +2,8 @@
 
 What counts, in points; ``ENOUGH`` makes a likely duplicate:
 
-- **Place.** The place the triage found for both: the same, or one inside the other. Where
-  it knew none: names of estates, streets and villages that both write, told by how such
+- **Place.** The place the triage found for both in the community's lists, which has a grid:
+  the same, or one inside the other. Where it is in no list: names of estates, streets and villages that both write, told by how such
   names end. Else the homes of both authors, which say less.
 - **What is the matter.** Words for the same trouble (``THINGS``) or who makes it
   (``CULPRITS``); a little more for each further one.
@@ -231,7 +231,7 @@ def _may_be_one(one: Matter, other: Matter, a: _Seen, b: _Seen) -> bool:
 
 def _where(one: Matter, other: Matter, a: _Seen, b: _Seen) -> _Relation | None:
     """How the places of two matters relate; None when they are different ones."""
-    listed = [_parts(matter.place) for matter in (one, other) if matter.place and _parts(matter.place)]
+    listed = [_parts(m.place) for m in (one, other) if m.grid and m.place and _parts(m.place)]
     if len(listed) == _BOTH:
         points = _between(*listed)
         if not points:
