@@ -54,7 +54,7 @@ class Address:
 
 
 def address_in(text: str) -> Address | None:
-    """The place a text speaks of most fully, the first of equals; ``None`` when it names none."""
+    """The place a text speaks of most fully, as it is written; the first of equals, ``None`` when it names none."""
     folded = fold(text[:_READ])
     chains = [
         chain
@@ -65,7 +65,7 @@ def address_in(text: str) -> Address | None:
         return None
     best = max(chains, key=lambda chain: (_weight(chain, folded), -chain.start))
     full = not {"estate", "road"}.isdisjoint(best.ranks)
-    return Address(folded[best.start : best.end].strip(" ,-#"), full)
+    return Address(text[best.start : best.end].strip(" ,，-#＃"), full)
 
 
 def _weight(chain: _Part, text: str) -> float:

@@ -3,8 +3,8 @@
 What counts, in points; ``ENOUGH`` makes a likely duplicate:
 
 - **Place.** The place the triage found for both in the community's lists, which has a grid:
-  the same, or one inside the other. Where it is in no list: names of estates, streets and villages that both write, told by how such
-  names end. Else the homes of both authors, which say less.
+  the same, or one inside the other. Where it is in no list: names of estates, streets and
+  villages that both write, told by how such names end. Else the homes of both authors, which say less.
 - **What is the matter.** Words for the same trouble (``THINGS``) or who makes it
   (``CULPRITS``); a little more for each further one.
 - **Category**, as decided or corrected; another one counts against it, unless it is the

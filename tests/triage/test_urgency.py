@@ -39,6 +39,9 @@ def test_danger_now_is_an_emergency(triage: Triage, text: str, word: str | None)
         "堆这么多东西有着火隐患",
         "大家一起火锅吗",
         "最近电瓶车起火事故多",
+        "燃气灶打不着火，是不是停气了",
+        "灶台老是点不着火",
+        "车子打着火就开走了",
     ],
 )
 def test_drills_warnings_and_lookalikes_are_none(triage: Triage, text: str) -> None:
