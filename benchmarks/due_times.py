@@ -57,7 +57,11 @@ async def measure(*, quick: bool) -> list[Figure]:
                 await here.at_rest(30)
         bot.kill()
         bot.wait()
-        here.start_at((_BEGIN + timedelta(days=days, hours=6)).timestamp(), WUAILIN_SCHEDULES=_DAILY)
+        await here.until_up(
+            lambda: here.start_at(
+                (_BEGIN + timedelta(days=days, hours=6)).timestamp(), WUAILIN_SCHEDULES=_DAILY
+            )
+        )
         await asyncio.sleep(3)
         await here.at_rest(120)
         posted, missed = await _told(here, days)
@@ -127,11 +131,14 @@ async def _tick() -> float:
         async with db.begin() as session:
             session.add(Person(telegram_id=3001, name="社区小张", role=Role.STAFF))
             await session.flush()
+            same = {
+                "author_id": 1, "media_message_ids": [], "audience": ["groups"], "wants_receipt": False,
+                "pins": False, "state": NoticeState.SCHEDULED, "made_at": now,
+            }  # fmt: skip
             rows = [
-                {"author_id": 1, "text": f"通知{n}", "audience": ["groups"], "wants_receipt": False, "pins": False,
-                 "state": NoticeState.SCHEDULED, "made_at": now, "send_at": now + timedelta(minutes=n + 1)}
+                {**same, "text": f"通知{n}", "send_at": now + timedelta(minutes=n + 1)}
                 for n in range(_FUTURE)
-            ]  # fmt: skip
+            ]
             await session.execute(sa.insert(Notice), rows)
         spans = []
         for _ in range(20):

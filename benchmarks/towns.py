@@ -111,6 +111,12 @@ class Town:
             await asyncio.sleep(0.2)
         return False
 
+    async def until_up(self, start: Callable[[], object]) -> bool:
+        """Start a bot and wait until it is about to fetch; returns whether it came so far."""
+        before = (await self.people.counters())["methods"].get("deleteWebhook", {"calls": 0})["calls"]
+        start()
+        return await self.until(lambda counters: counters["methods"]["deleteWebhook"]["calls"] > before)
+
     async def until_sent(self, messages: int, seconds: float = 120.0) -> bool:
         """Wait until so many messages were taken in all."""
         return await self.until(lambda counters: sent(counters) >= messages, seconds)
@@ -184,6 +190,16 @@ def sent(counters: dict[str, Any]) -> int:
     )
 
 
+def _wait_or_kill(process: subprocess.Popen[Any]) -> None:
+    """Wait for the end of a process; one that does not end by itself must not cost the figures."""
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        sys.stderr.write(f"killed, because it did not end within 30 s: {process.args}\n")
+        process.kill()
+        process.wait()
+
+
 @asynccontextmanager
 async def town(*, limits: bool = False) -> AsyncIterator[Town]:
     """A fresh sandbox; whatever was started on it is ended on leaving."""
@@ -200,5 +216,5 @@ async def town(*, limits: bool = False) -> AsyncIterator[Town]:
             for process in (*running.bots, sandbox):
                 if process.poll() is None:
                     process.send_signal(signal.SIGINT)
-                    process.wait(30)
+                    _wait_or_kill(process)
             shutil.rmtree(folder, ignore_errors=True)
