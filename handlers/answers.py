@@ -79,15 +79,7 @@ async def _carry_out(
             )
             done = texts.handed_over_toast(to.name)
         case "close":
-            outcome, _, photo = argument.partition(".")
-            if piece is not None and not text:
-                await context.await_answer(person, f"tickets:close.{outcome}.{piece.message_id}", number)
-                return texts.NEEDS_SENTENCE
-            kept = Piece(message.chat_id, number_in(photo), "photo") if photo else None
-            await workers.resolve_ticket(
-                context.session, number, actor=person, outcome=member(Outcome, outcome), note=text,
-                media=piece or kept, **given,
-            )  # fmt: skip
+            return await _close(message, person, number, argument, context)
         case "add":
             await residents.add_to_ticket(
                 context.session,
@@ -101,6 +93,21 @@ async def _carry_out(
         case _:
             raise Refused(texts.UNKNOWN_TICKET)
     return done
+
+
+async def _close(message: Message, person: Person, number: int, argument: str, context: Context) -> str:
+    """The sentence an outcome needs, with a photo now or before; a photo alone is kept for it."""
+    text, piece = text_of(message), piece_of(message)
+    outcome, _, photo = argument.partition(".")
+    if piece is not None and not text:
+        await context.await_answer(person, f"tickets:close.{outcome}.{piece.message_id}", number)
+        return texts.NEEDS_SENTENCE
+    kept = Piece(message.chat_id, number_in(photo), "photo") if photo else None
+    await workers.resolve_ticket(
+        context.session, number, actor=person, outcome=member(Outcome, outcome), note=text,
+        media=piece or kept, **surroundings(context),
+    )  # fmt: skip
+    return texts.SENT_TO_RESIDENT
 
 
 async def _expect_words(number: int, context: Context) -> None:

@@ -9,6 +9,7 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Button, Content
 from bot.outbox.models import Lane
 from bot.people.models import Person
+from bot.people.queries import groups_left
 from bot.telegram.context import Context
 from handlers import meetings_run
 from handlers.reading import Press
@@ -104,7 +105,7 @@ async def show_draft(press: Press) -> None:
 
 async def _show_invitation(press: Press, meeting: Meeting) -> None:
     session, neighbourhood = press.context.session, press.context.desk.triage.neighbourhood
-    left = await queries.groups_left(session)
+    left = await groups_left(session)
     groups = [one for one in rules.groups_of([rules.GROUPS], [], neighbourhood) if one not in left]
     names = await cards.names_of(session, groups, neighbourhood)
     guests = [(one.id, one.name) for one in await queries.guests_of(session, meeting.id)]

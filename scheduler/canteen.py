@@ -12,6 +12,7 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import queries as people
+from bot.people.queries import groups_left
 from bot.pushes import service as pushes
 from bot.pushes.models import Fate
 from bot.telegram.context import Desk
@@ -101,7 +102,7 @@ async def _say_closed(session: AsyncSession, kitchen: Kitchen, *, now: datetime)
     today = kitchen.today(now)
     opening = rules.next_opening(kitchen.canteen, today, kitchen.closed_days)
     content = Content(texts.closed_on(kitchen.canteen.name, today, opening, today))
-    left = await queries.groups_left(session)
+    left = await groups_left(session)
     most = kitchen.neighbourhood.community.group_pushes
     for chat_id in kitchen.groups():
         if chat_id not in left:

@@ -13,6 +13,7 @@ from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import queries as people
 from bot.people.models import Person
+from bot.people.queries import groups_left
 
 
 async def send(
@@ -25,7 +26,7 @@ async def send(
     """
     notice = await service.load(session, notice_id, actor, NoticeState.DRAFT)
     rules.require_sayable(notice.text, photos=len(notice.media_message_ids))
-    groups = rules.groups_of(notice.audience, neighbourhood, await queries.groups_left(session))
+    groups = rules.groups_of(notice.audience, neighbourhood, await groups_left(session))
     rules.require_audience(len(groups), len(await queries.people_in(session, notice.audience, neighbourhood)))
     if neighbourhood.community.two_for_everybody and rules.reaches_everybody(notice.audience):
         await _ask(session, notice, await service.plan_of(session, notice, neighbourhood, now=now))

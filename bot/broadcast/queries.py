@@ -54,11 +54,6 @@ async def unconfirmed(session: AsyncSession, notice_id: int, neighbourhood: Neig
     return silent - set(await session.scalars(confirmed))
 
 
-async def groups_left(session: AsyncSession) -> set[int]:
-    """The groups the bot was put out of."""
-    return set(await session.scalars(sa.select(Chat.chat_id).where(Chat.removed_at.is_not(None))))
-
-
 async def progress_of(session: AsyncSession, notice_id: int) -> Counts:
     """What became of a notice's copies so far."""
     statement = (

@@ -18,6 +18,7 @@ from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
 from bot.people import rules as people_rules
 from bot.people.models import Person
+from bot.people.queries import groups_left
 from bot.spoken.texts import moment_in_words
 
 _OPEN = (NoticeState.DRAFT, NoticeState.ASKED, NoticeState.SCHEDULED)
@@ -136,7 +137,7 @@ async def plan_of(
     community = neighbourhood.community
     zone = community.zone
     at_rest = is_within(max(notice.send_at or now, now), community.quiet, zone)
-    groups = rules.groups_of(notice.audience, neighbourhood, await queries.groups_left(session))
+    groups = rules.groups_of(notice.audience, neighbourhood, await groups_left(session))
     return texts.Plan(
         notice.id,
         notice.audience,
@@ -189,7 +190,7 @@ async def start(
 ) -> None:
     """Promise the notice to everybody it is for, each chat once."""
     notice.state, notice.started_at = NoticeState.RUNNING, now
-    groups = rules.groups_of(notice.audience, neighbourhood, await queries.groups_left(session))
+    groups = rules.groups_of(notice.audience, neighbourhood, await groups_left(session))
     people = await queries.people_in(session, notice.audience, neighbourhood)
     chats: dict[int, int | None] = dict.fromkeys(groups)
     chats.update({person.telegram_id: person.id for person in people if person.telegram_id is not None})

@@ -18,6 +18,7 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content, Copy
 from bot.outbox.models import Lane
 from bot.people.models import Person
+from bot.people.queries import groups_left
 from bot.pushes import service as pushes
 
 
@@ -220,7 +221,7 @@ async def show_menu(session: AsyncSession, menu: Menu, kitchen: Kitchen, *, now:
 async def show_in_groups(session: AsyncSession, menu: Menu, kitchen: Kitchen, *, now: datetime) -> None:
     """Keep what the groups see of a menu in step with it. Groups the bot was put out of are left out."""
     content = await menu_content(session, menu, kitchen, now=now)
-    left = await queries.groups_left(session)
+    left = await groups_left(session)
     most = kitchen.neighbourhood.community.group_pushes
     for chat_id in kitchen.groups():
         if chat_id not in left:

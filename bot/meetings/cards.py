@@ -13,6 +13,7 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people.models import Person
+from bot.people.queries import groups_left
 
 
 def group_key(meeting: Meeting, chat_id: int) -> str:
@@ -151,7 +152,7 @@ async def invited_to(session: AsyncSession, meeting: Meeting, neighbourhood: Nei
     groups = await queries.chosen_groups(session, meeting.id)
     if meeting.state == MeetingState.DRAFT:
         groups = rules.groups_of(meeting.audience, groups, neighbourhood)
-    gone = await queries.groups_left(session)
+    gone = await groups_left(session)
     names = await names_of(session, [one for one in groups if one not in gone], neighbourhood)
     left = await names_of(session, [one for one in groups if one in gone], neighbourhood)
     guests = [person.name for person in await queries.guests_of(session, meeting.id)]

@@ -60,11 +60,6 @@ async def groups_told(session: AsyncSession, meeting_id: int) -> list[int]:
     return list(await session.scalars(told.order_by(MeetingGroup.chat_id.desc())))
 
 
-async def groups_left(session: AsyncSession) -> set[int]:
-    """The groups the bot was put out of."""
-    return set(await session.scalars(sa.select(Chat.chat_id).where(Chat.removed_at.is_not(None))))
-
-
 async def titles_of(session: AsyncSession, chat_ids: Sequence[int]) -> dict[int, str]:
     """What these groups are called, where we know."""
     known = await session.execute(sa.select(Chat.chat_id, Chat.title).where(Chat.chat_id.in_(chat_ids)))

@@ -15,6 +15,7 @@ from bot.outbox import service as outbox
 from bot.outbox.models import Lane
 from bot.people import rules as people_rules
 from bot.people.models import Person, Role
+from bot.people.queries import groups_left
 
 _COLLEAGUES = (Role.WORKER, Role.STAFF, Role.SECRETARY)
 
@@ -154,7 +155,7 @@ async def announce(
     rules.require_ready(meeting, now=now)
     chosen = await queries.chosen_groups(session, meeting.id)
     wanted = rules.groups_of(meeting.audience, chosen, neighbourhood)
-    gone = await queries.groups_left(session)
+    gone = await groups_left(session)
     left = [chat_id for chat_id in wanted if chat_id in gone]
     groups = [chat_id for chat_id in wanted if chat_id not in left]
     guests = await queries.guests_of(session, meeting.id)

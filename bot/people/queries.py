@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Neighbourhood
-from bot.people.models import Awaited, GroupGrid, NeighbourhoodVersion, Person, Role
+from bot.people.models import Awaited, Chat, GroupGrid, NeighbourhoodVersion, Person, Role
 from bot.people.rules import ANSWER_KEPT
 
 # built once: every complaint asks these two
@@ -62,6 +62,11 @@ async def neighbourhood_since(session: AsyncSession, now: datetime, *, at_most: 
     """Since when the neighbourhood is as it is, at most so long ago: nothing was due before."""
     newest = await newest_neighbourhood(session)
     return max(newest.since_at if newest else now, now - at_most)
+
+
+async def groups_left(session: AsyncSession) -> set[int]:
+    """The groups the bot was put out of."""
+    return set(await session.scalars(sa.select(Chat.chat_id).where(Chat.removed_at.is_not(None))))
 
 
 async def group_grids(session: AsyncSession) -> dict[str, list[int]]:

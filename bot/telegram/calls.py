@@ -15,7 +15,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.outbox.content import Content
+from bot.outbox.content import Content, Copy
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply | None
 
@@ -51,21 +51,24 @@ async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
     if message_id is not None:
         await _edit(bot, chat_id, message_id, content)
         return message_id
+    if content.copy is not None and content.copy.others:
+        return await _copy_together(bot, delivery, content.copy)
+    return await _send(bot, delivery)
+
+
+async def _send(bot: Bot, delivery: Delivery) -> int:
+    chat_id, content, *_ = delivery
+    reply_parameters, silent = _reply(delivery), delivery.silent or None
     if content.file is not None:
-        document = InputFile(b64decode(content.file.base64), content.file.name)
         sent = await bot.send_document(
             chat_id,
-            document,
+            InputFile(b64decode(content.file.base64), content.file.name),
             caption=content.text,
             reply_markup=_markup(content),
-            reply_parameters=_reply(delivery),
-            disable_notification=delivery.silent or None,
+            reply_parameters=reply_parameters,
+            disable_notification=silent,
         )
         return sent.message_id
-    if content.copy is not None and content.copy.others:
-        album = [content.copy.message_id, *content.copy.others]
-        placed = await bot.copy_messages(chat_id, content.copy.chat_id, album, remove_caption=True)
-        return placed[0].message_id if placed else None
     if content.copy is not None:
         copied = await bot.copy_message(
             chat_id,
@@ -73,18 +76,31 @@ async def _deliver(bot: Bot, delivery: Delivery) -> int | None:
             content.copy.message_id,
             caption=content.copy.caption,
             reply_markup=_buttons(content),
-            reply_parameters=_reply(delivery),
-            disable_notification=delivery.silent or None,
+            reply_parameters=reply_parameters,
+            disable_notification=silent,
         )
         return copied.message_id
     sent = await bot.send_message(
         chat_id,
         content.text,
         reply_markup=_markup(content),
-        reply_parameters=_reply(delivery),
-        disable_notification=delivery.silent or None,
+        reply_parameters=reply_parameters,
+        disable_notification=silent,
     )
     return sent.message_id
+
+
+async def _copy_together(bot: Bot, delivery: Delivery, copy: Copy) -> int | None:
+    """Photos sent together stay together; the first one's id stands for them."""
+    album = [copy.message_id, *copy.others]
+    placed = await bot.copy_messages(
+        delivery.chat_id,
+        copy.chat_id,
+        album,
+        remove_caption=True,
+        disable_notification=delivery.silent or None,
+    )
+    return placed[0].message_id if placed else None
 
 
 async def _edit(bot: Bot, chat_id: int, message_id: int, content: Content) -> None:
