@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-HIGHEST_NUMBER = 9999
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SPAN = re.compile(r"(\d{1,5})\s*([smhd])")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")

@@ -7,7 +7,6 @@ from bot.outbox import service as outbox
 from bot.outbox.content import Content
 from bot.outbox.models import Lane
 from bot.people import service as people
-from bot.people import texts as people_texts
 from bot.people.models import Person, Role
 from bot.telegram.context import Context
 from bot.tickets import queries as tickets
@@ -254,4 +253,3 @@ async def edited(update: Update, context: Context) -> None:
 
 
 ACTIONS = {"confirm": confirm, "discard": discard}
-MENU_WORD = people_texts.SPEAK_UP

@@ -42,8 +42,7 @@ async def remind(
         raise Refused(texts.NOBODY_TO_REMIND)
     again = Notice(
         author_id=actor.id, text=notice.text, media_chat_id=notice.media_chat_id,
-        media_message_ids=notice.media_message_ids, audience=audience, state=NoticeState.DRAFT,
-        made_at=now, wants_receipt=True, pins=False, outdated=False, asked=0,
+        media_message_ids=notice.media_message_ids, audience=audience, made_at=now, wants_receipt=True,
     )  # fmt: skip
     session.add(again)
     await session.flush()

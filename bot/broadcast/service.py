@@ -79,8 +79,7 @@ async def write_notice(
     notice = Notice(
         author_id=actor.id, text=written.text, media_chat_id=chat_id,
         media_message_ids=[] if message_id is None else [message_id], album=written.album,
-        audience=[rules.GROUPS], state=NoticeState.DRAFT, made_at=now, wants_receipt=False, pins=False,
-        outdated=False, asked=0,
+        audience=[rules.GROUPS], made_at=now,
     )  # fmt: skip
     session.add(notice)
     await session.flush()

@@ -1,8 +1,7 @@
-"""What is a courtesy, what holds nothing, and when a draft is shown back."""
+"""What is a courtesy and what holds nothing."""
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
 
 _COURTESIES = re.compile(
     r"(?:谢谢(?:您|你|大家)?|多谢|感谢|谢了|好[的滴]?|收到|知道了|明白了?|辛苦了?|嗯+|ok|okay|thanks|thank you"
@@ -27,8 +26,3 @@ def is_courtesy(text: str) -> bool:
     """Whether it only says thanks or all right, and so changes nothing."""
     bare = "".join(c for c in text.lower() if unicodedata.category(c)[0] in "LN")
     return len(bare) <= _LONGEST_COURTESY and (not bare or _COURTESIES.fullmatch(bare) is not None)
-
-
-def is_to_be_shown(touched_at: datetime, *, quiet: timedelta, now: datetime) -> bool:
-    """Whether somebody has been silent long enough for their draft to be shown back."""
-    return now - touched_at >= quiet

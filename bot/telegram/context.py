@@ -17,9 +17,6 @@ from bot.people.models import Awaited, Person
 from bot.people.queries import awaited_from, neighbourhood_in_force
 from bot.triage import Triage
 
-FORGETS: Any = dict
-"""python-telegram-bot's in-memory data stays empty: what must be known tomorrow is in the database."""
-
 
 @dataclass
 class Desk:

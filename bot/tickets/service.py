@@ -294,9 +294,11 @@ async def place_ticket(
     Returns whether somebody got it; only what waits in triage for its grid is moved.
     """
     ticket, reporter, _ = around
+    if ticket.state != TicketState.TRIAGE or ticket.grid:
+        return False
     triage = Triage(neighbourhood)
     grids = triage.grids_at(point)
-    if ticket.state != TicketState.TRIAGE or ticket.grid or len(grids) != 1:
+    if len(grids) != 1:
         return False
     ticket.grid, ticket.place = grids[0], ticket.place or point.name or triage_texts.SHARED_LOCATION
     ticket.reasons = [*ticket.reasons, triage.by_location(grids[0])]

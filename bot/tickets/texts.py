@@ -63,7 +63,6 @@ NOTHING_TO_UNDO = "没有可以撤回的更正，没有改动。"
 NEEDS_SENTENCE = "照片收到了。请再写一句办理情况，我才好告诉居民。"
 
 ADD_IN_GROUP = "请长按这张卡片，选“回复”，写上要补充的话，发照片、语音也行。"
-ADD_IN_DIRECT_CHAT = "请把要补充的话发给我，照片、语音也行。"
 CHOOSE_CATEGORY = "请点正确的类别"
 ACCEPTED_TOAST = "已签收，居民会看到。"
 WITHDRAWN_TOAST = "已撤回。点“恢复”可以重新提。"

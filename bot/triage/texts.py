@@ -73,11 +73,6 @@ def several_grids(names: Iterable[str]) -> str:
     return f"涉及多个网格（{'、'.join(names)}），请居民确认"
 
 
-def estate_from(estate: str, source: str) -> str:
-    """Where a bare building or number got its estate or street from."""
-    return f"{source}：{estate}"
-
-
 def to_grid(name: str) -> str:
     """Which grid it is."""
     return f"→ {name}"

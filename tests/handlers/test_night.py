@@ -13,7 +13,9 @@ async def sent(town: Town, since: int) -> list[tuple[int, bool]]:
     """To whom something new was sent, in the order it went, and whether it rang."""
     await town.settled()
     calls = await town.people.calls(since)
-    return [(call["chat_id"], not call["silent"]) for call in calls if call["method"].startswith("send")]
+    return [
+        (call["chat_id"], not call["silent"]) for call in calls if call["method"].startswith(("send", "copy"))
+    ]
 
 
 async def newest_call(town: Town) -> int:
@@ -31,6 +33,20 @@ async def test_what_can_wait_reaches_the_worker_at_night_without_a_ring(town: To
     assert (await town.shows(XIGUAN))[-1] == (
         "诉求 #1 · 噪音\n地点：西关小区3栋\n承办：王云（第一网格）\n答复：今天10:30前\n进展：已派给承办人，等签收"
     )
+
+
+async def test_a_notice_with_photos_wakes_nobody(town: Town) -> None:
+    await town.people.say(OFFICE, "/notice")
+    await town.settled()
+    await town.people.album(OFFICE, 2, caption="明天停水，请提前接水。")
+    await town.settled()
+    town.clock.now = THREE_AT_NIGHT
+    before = await newest_call(town)
+
+    await town.press(OFFICE, "马上发出")
+
+    in_the_group = [rings for chat, rings in await sent(town, before) if chat == XIGUAN]
+    assert in_the_group == [False, False]
 
 
 async def test_by_day_it_rings(town: Town) -> None:

@@ -1,12 +1,8 @@
-"""What is a courtesy, what can be read, when a draft is shown."""
-
-from datetime import UTC, datetime, timedelta
+"""What is a courtesy and what can be read."""
 
 import pytest
 
 from bot.intake import rules
-
-NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +35,3 @@ def test_what_nobody_sees_is_left_out(text: str, words: str) -> None:
 )
 def test_a_letter_or_digit_of_any_script_can_be_read(text: str, readable: bool) -> None:  # noqa: FBT001
     assert rules.has_words(text) is readable
-
-
-def test_a_draft_is_shown_when_the_quiet_time_is_over() -> None:
-    quiet = timedelta(seconds=4)
-
-    shown = [rules.is_to_be_shown(NOON, quiet=quiet, now=NOON + timedelta(seconds=s)) for s in (0, 3, 4, 5)]
-
-    assert shown == [False, False, True, True]

@@ -1,5 +1,7 @@
 """Drafts on a real database."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +23,22 @@ async def test_a_draft_taken_is_gone_and_its_id_is_never_used_again(session: Asy
 
     assert await queries.draft_of(session, li) is None
     assert ids == [1, 2]
+
+
+async def test_a_draft_is_shown_when_the_quiet_time_is_over(session: AsyncSession) -> None:
+    li = await a_resident(session)
+    await service.add_piece(session, li, message_id=1, text="漏水", kind="", now=MONDAY_NINE)
+
+    shown = [
+        len(
+            await queries.drafts_to_show(
+                session, quiet=timedelta(seconds=4), now=MONDAY_NINE + timedelta(seconds=s)
+            )
+        )
+        for s in (0, 3, 4, 5)
+    ]
+
+    assert shown == [0, 0, 1, 1]
 
 
 async def test_nobody_takes_the_draft_of_another(session: AsyncSession) -> None:
