@@ -91,7 +91,7 @@ async def answered_where(actor: Person, ticket: Ticket, text: str, context: Cont
         context.session, ticket.id, actor=actor, place=decision.place, grid=decision.grid,
         triage=context.desk.triage, now=context.now(),
     )  # fmt: skip
-    return rules.only_says_where(text, decision.place)
+    return decision.place_is_all_of(text)
 
 
 def _where(actor: Person, ticket: Ticket, text: str, context: Context) -> Decision | None:

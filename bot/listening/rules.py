@@ -25,8 +25,6 @@ KINDS = frozenset({"", "photo", "voice", "video", "video_note", "audio", "docume
 """What may be a piece of a matter: not a shared place, a contact, a sticker, a poll."""
 
 _SURE = 0.5
-_BARE = 8
-"""So many characters say where and nothing else."""
 
 _AFTER = "(?:了|啦|吧|的|啊|呀|哈|哦|一下|您|你|谢谢|多谢|麻烦|登记|[,，])*"
 _YES = re.compile(f"(?:要|好|行|可以|对|是|嗯+|需要|登记|麻烦|谢谢|ok){_AFTER}", re.IGNORECASE)
@@ -89,15 +87,11 @@ def matter_of(run: Sequence[Overheard], before: Sequence[Overheard], judge: Judg
     decision = judge(joined(run))
     if any(piece.text for piece in before):
         whole = judge(joined((*before, *run)))
-        says_where = decision.place is None and _is_hardly_more_than(whole.place, joined(before))
+        says_where = decision.place is None and whole.place_is_all_of(joined(before))
         if whole.kind != "chat" and (decision.kind == "chat" or says_where):
             return Matter((*before, *run), whole)
     media = [piece for piece in before if not piece.text]
     return Matter((*media, *run), decision)
-
-
-def _is_hardly_more_than(place: str | None, text: str) -> bool:
-    return place is not None and len(text) <= max(_BARE, len(place) + 2)
 
 
 def continues(offer: Offer, matter: Matter, judge: Judge) -> bool:
@@ -112,7 +106,7 @@ def continues(offer: Offer, matter: Matter, judge: Judge) -> bool:
     if not words or any(piece.replies_to in asked for piece in matter.pieces):
         return True
     before = "\n".join(piece["text"] for piece in offer.pieces)
-    return judge(before).place is None and _is_hardly_more_than(judge(f"{before}\n{words}").place, words)
+    return judge(before).place is None and judge(f"{before}\n{words}").place_is_all_of(words)
 
 
 def fitting(own: Sequence[Own], matter: Matter) -> int | None:

@@ -15,8 +15,6 @@ from bot.tickets.models import About, Doubt, EventKind, Pressing, Ticket, Ticket
 from bot.triage import Decision
 
 _MOST_CHOICES = 3
-_BARE = 8
-"""So many characters say where and nothing else."""
 
 URGENT_RESPONSE = timedelta(minutes=30)
 """An emergency is answered within half an hour, working hours or not."""
@@ -298,11 +296,6 @@ def chosen_of(doubt: Doubt, choice: int) -> str:
     if not 0 <= choice < len(doubt.choices):
         raise Refused(texts_of_questions.PLACE_GONE)
     return doubt.choices[choice]
-
-
-def only_says_where(text: str, place: str) -> bool:
-    """Whether a text names a place and hardly anything else."""
-    return len(text) <= max(_BARE, len(place) + 2)
 
 
 def within(place: str | None) -> str:

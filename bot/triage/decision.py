@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+_BARE, _PARTICLES = 8, 2
+"""So many characters, or so many more than the place itself, say nothing besides."""
+
 Kind = Literal["request", "followup", "emergency", "chat"]
 
 
@@ -29,3 +32,7 @@ class Decision:
     reasons: tuple[str, ...] = ()
     urgent: bool = False
     tagged: bool = False
+
+    def place_is_all_of(self, text: str) -> bool:
+        """Whether a text says where and hardly anything else: 3栋的."""
+        return self.place is not None and len(text) <= max(_BARE, len(self.place) + _PARTICLES)

@@ -72,7 +72,9 @@ def test_a_doubt_matters_until_somebody_has_it_or_takes_it_on(about: About, stat
     ],
 )  # fmt: skip
 def test_a_reply_only_says_where_or_more(text: str, place: str, only: bool) -> None:  # noqa: FBT001
-    assert rules.only_says_where(text, place) is only
+    decision = Decision("request", "noise", place=place)
+
+    assert decision.place_is_all_of(text) is only
 
 
 @pytest.mark.parametrize(
