@@ -10,8 +10,8 @@ from bot.tickets.models import About
 NEITHER, UNSURE, MORE, BACK = "都不是", "都不是／说不清", "更多", "返回"
 WHICH_KIND = "这是哪一类的事？请点一下。"
 WHERE = "您说的是哪里？请点一下，或者回复这张卡片，写上几栋、几号。"
-STAFF_KNOW_KIND = "知道是哪一类，也可以替居民点："
-STAFF_KNOW_WHERE = "知道是哪里，也可以替居民点："
+STAFF_KNOW_KIND = "知道是哪一类，点最下面那几个也行。"
+STAFF_KNOW_WHERE = "知道是哪里，点最下面那几个也行。"
 
 ALREADY_CLARIFIED = "已经记下了，不用再点。"
 CLARIFIED_TOAST = "记下了，谢谢！"

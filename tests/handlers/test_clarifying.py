@@ -165,7 +165,7 @@ async def test_a_neighbours_place_is_an_addition(town: Town) -> None:
 async def test_the_office_answers_on_its_own_card(town: Town) -> None:
     await raised(town, LIFT)
     offered = await town.last(OFFICE)
-    assert offered["text"].splitlines()[-2:] == ["点一下就派给谁：", "知道是哪里，也可以替居民点："]
+    assert offered["text"].splitlines()[-2:] == ["点一下就派给谁：", "知道是哪里，点最下面那几个也行。"]
     assert buttons_of(offered)[-3:] == [G1, G2, "都不是／说不清"]
 
     await town.press(OFFICE, G1)
