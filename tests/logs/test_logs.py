@@ -125,8 +125,9 @@ async def test_neither_the_token_nor_what_was_said_shows_when_everything_goes_wr
     with alive(environment(sandbox, tmp_path)) as bot:
         await fetching(people)
         await settle_people(people)
-        for kind in ("500", "drop_before", "drop_after", "429"):
-            await people.fault(kind, ["getUpdates", "sendMessage"], times=2)
+        for method in ("getUpdates", "sendMessage"):
+            for kind in ("500", "drop_before", "drop_after", "429"):
+                await people.fault(kind, [method], times=1)
         await people.push_update({"message": {"text": "悄悄话"}})
         await people.say(1001, "#噪音 3栋楼上装修太吵", chat_id=-1001)
         await people.wait_for(-1001, lambda m: m.get("text", "").startswith("诉求"), 30)
