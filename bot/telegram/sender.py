@@ -157,7 +157,8 @@ class Sender:
                     )
                     self._free_at = now + timedelta(seconds=_LOOK_AGAIN)
                 claimed = await self._claim(session, {*paced, *self._busy}, now, taken)
-                next_due = None if claimed else await queries.next_due_at(session, after=now)
+                soon = bool(claimed) or self._pace.wait_overall() > 0
+                next_due = None if soon else await queries.next_due_at(session, after=now)
         except BaseException:
             self._finished = finished + self._finished
             for row in taken:
