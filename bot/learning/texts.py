@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from bot.triage.evidence import ENOUGH, FEWEST_TICKETS, Evidence, Tally
 
 NEVER_LEARNT = (
-    "还没有学过：出厂时不带任何模型，类别只看关键词。\n"
+    "还没有学过：出厂时没有学过任何社区的诉求，类别只看字词。\n"
     "机器人运行着，每天夜里 3:30 会从本社区办结的诉求里学一次，第二天再来看。"
 )
 ASK_FORGET = "忘掉学到的一切？以后只从现在起新提的诉求里重新学"
-FORGOTTEN = "已忘掉。类别只看关键词；运行着的机器人十秒内照办。"
+FORGOTTEN = "已忘掉。类别只看字词；运行着的机器人十秒内照办。"
 _MOST_SAID = 1000000
 
 
@@ -38,13 +38,13 @@ def _standing(
     evidence: Evidence, names: Mapping[str, str], since_at: datetime | None, zone: ZoneInfo
 ) -> Iterator[str]:
     if since_at is None:
-        yield f"现在没有用模型，类别只看关键词。{_why_not(evidence)}"
+        yield f"现在没有用模型，类别只看字词。{_why_not(evidence)}"
         return
     yield f"模型在用，从 {_moment(since_at, zone)} 起。"
-    yield "只在下面这些地方听它的，别处仍然只看关键词："
+    yield "只在下面这些地方听它的，别处仍然只看字词："
     for verdict in sorted(evidence.trusted):
         change = evidence.by_verdict[verdict]
-        yield f"  关键词归到「{names.get(verdict, verdict)}」的：改对 {change.right} 件，改错 {change.wrong} 件"
+        yield f"  字词归到「{names.get(verdict, verdict)}」的：改对 {change.right} 件，改错 {change.wrong} 件"
 
 
 def _why_not(evidence: Evidence) -> str:
@@ -70,7 +70,7 @@ def _tried(evidence: Evidence) -> Iterator[str]:
     yield f"拿没学过的 {total.tried} 件来考（每一件都只用比它早办结的诉求来学）："
     yield from (
         f"  {who}：对 {right} 件（{right / total.tried:.0%}）"
-        for who, right in (("只看关键词", total.rules), ("只看模型", total.model), ("合起来看", total.both))
+        for who, right in (("只看字词", total.rules), ("只看模型", total.model), ("合起来看", total.both))
     )
     odds = _odds(evidence.odds)
     yield f"  合起来看，比关键词改对 {change.right} 件，改错 {change.wrong} 件；排除碰巧的把握：{odds}"

@@ -83,25 +83,10 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _hits(text: str, start: int, end: int) -> Iterator[tuple[int, int, Rank]]:
-    position = start
-    while position < end:
-        ordinary = words.ORDINARY.match(text, position, end)
-        if ordinary:
-            position = ordinary.end()
-            continue
-        found = next(
-            (
-                (match.end(), rank)
-                for rank, pattern in words.PLACES
-                if (match := pattern.match(text, position, end))
-            ),
-            None,
-        )
-        if found:
-            yield position, found[0], found[1]
-            position = found[0]
-        else:
-            position += 1
+    for match in words.ANY.finditer(text, start, end):
+        rank = words.RANKS[str(match.lastgroup)]
+        if rank is not None:
+            yield match.start(), match.end(), rank
 
 
 def _first_region(text: str, start: int, end: int) -> int:

@@ -94,6 +94,20 @@ PLACES: tuple[tuple[Rank, re.Pattern[str]], ...] = (
 )
 """What a place's name ends in, or its number, by rank; the first that fits counts."""
 
+RANKS: dict[str, Rank | None] = {
+    "ordinary": None,
+    **{f"{rank}_{place}": rank for place, (rank, _) in enumerate(PLACES)},
+}
+"""The groups of ``ANY`` and the rank each tells; an ordinary word tells none."""
+
+ANY = re.compile(
+    "|".join(
+        f"(?P<{group}>{pattern.pattern})"
+        for group, pattern in zip(RANKS, (ORDINARY, *(pattern for _, pattern in PLACES)), strict=True)
+    )
+)
+"""All of them in one look."""
+
 NUMBERS: frozenset[Rank] = frozenset({"inner", "house", "floor"})
 
 WEIGHTS: dict[Rank, float] = {

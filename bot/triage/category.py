@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from bot.categories import OTHER
 from bot.config import Category
 from bot.triage.fold import fold
+from bot.triage.leanings import Leaning
 from bot.triage.lexicon import LEVELS, lexicon
+from bot.triage.masking import Mask
 from bot.triage.words import Cutter
 
 COMMUNITY_WEIGHT = LEVELS["decisive"]
@@ -18,7 +19,7 @@ SURE = 0.5
 
 _ENDS_SENTENCE = frozenset("。!?;\n")
 _ENDS_CLAUSE = _ENDS_SENTENCE | frozenset(",.:、~… \t\r")
-_FACTORS = ((50, 1.0), (160, 0.5), (400, 0.25))
+_FACTORS = ((50, 1.0), (160, 0.5))
 """Up to how many characters how much a clause counts: what comes first says what is wanted."""
 _LATER = 0.6
 """The first sentence of a letter is its title."""
@@ -33,9 +34,9 @@ _FADING = (1.0, 0.7, 0.5, 0.35, 0.25, 0.2)
 _ALONE = 0.5
 _TOGETHER = 5.0
 """More than this two words together do not say about whether it is a matter at all."""
-_DOUBT = 2.5
-_MEASURED = ((0.0, 0.1), (0.4, 0.45), (0.475, 0.6), (0.55, 0.85), (0.65, 0.95), (1.0, 0.99))
-"""Shares of the best score in all that spoke, and how many of a hundred such answers are right."""
+_SOMETHING = 0.3
+_BESIDES = 0.4
+"""A further demand is at least so likely beside the main one."""
 _DENIES = ("没", "没有", "不", "别", "无", "未", "不是", "不会", "不再", "并非")
 _ASKS = ("是不是", "有没有", "会不会", "要不", "是否")
 _MANNERS = frozenset({"suggestion", "errand"})
@@ -48,21 +49,31 @@ _LETTER = 90
 
 @dataclass(frozen=True)
 class Topic:
-    """The category with its confidence, the words that spoke for it, the runners-up, and every score."""
+    """The category with its confidence, the words that spoke for it, further demands, the likeliest few.
+
+    ``scores``: how likely each category is, together one.
+    """
 
     key: str
     confidence: float
     words: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
-    together: float = 0.0
-    alone: float = 0.0
     scores: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def strength(self) -> float:
-        """How strongly it sounds like a matter: words together count more than words alone."""
-        return min(self.together, _TOGETHER) + self.alone * _ALONE
+
+@dataclass(frozen=True)
+class Heard:
+    """What the words of the lexicon say: how strongly for each category, and which words.
+
+    ``strength``: how strongly it sounds like a matter at all; words together count more than
+    words alone. ``own``: the categories for which a keyword of the community stands.
+    """
+
+    scores: Mapping[str, float]
+    words: Mapping[str, tuple[str, ...]]
+    strength: float = 0.0
+    own: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -95,9 +106,13 @@ class Topics:
         self._weights: dict[str, dict[str, float]] = {
             word: dict(speaks) for word, speaks in shipped.weights.items()
         }
-        for category in categories:
-            for keyword in category.keywords:
-                self._weights.setdefault(fold(keyword).lower(), {})[category.key] = COMMUNITY_WEIGHT
+        self._own = {
+            category.key: frozenset(fold(keyword).lower() for keyword in category.keywords)
+            for category in categories
+        }
+        for key, keywords in self._own.items():
+            for keyword in keywords:
+                self._weights.setdefault(keyword, {})[key] = COMMUNITY_WEIGHT
         self._keys = {category.key for category in categories} | {OTHER}
         self._negatable = shipped.negatable
         self._shows_as = shipped.shows_as
@@ -108,36 +123,22 @@ class Topics:
         )
         sides = self._ones.keys() | self._others.keys()
         self._parts = {word: parts for word in self._weights if (parts := _parts(word, sides))}
-        blind = {fold(name).lower() for name in names} - set(self._weights)
-        self._cutter = Cutter({*shipped.words(), *self._weights, *blind})
+        self._mask = Mask.of(name for name in names if fold(name).lower() not in self._weights)
+        self._cutter = Cutter({*shipped.words(), *self._weights})
 
-    def topic(self, text: str) -> Topic:
-        """The category of a text; ``other`` with little confidence when nothing speaks."""
+    def heard(self, text: str) -> Heard:
+        """What speaks for each category; categories nothing speaks for are absent."""
         tally = self._tally(text)
         scores = self._scores(tally, len(text))
-        ranked = sorted(scores, key=lambda key: (-scores[key], key))
-        if not ranked:
-            return Topic(OTHER, 0.1)
-        best, score = ranked[0], scores[ranked[0]]
-        second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-        also = tuple(key for key in ranked[1:3] if scores[key] >= max(3.0, score * 0.5))
-        heard = tally.words.get(best, {})
-        told = [word for word in heard if not any(word in other and word != other for other in heard)]
-        spoke = tuple(sorted(told, key=lambda word: -heard[word]))[:4]
-        return Topic(
-            best,
-            _confidence(score, second),
-            spoke,
-            also,
-            tuple(ranked[:3]),
-            tally.pairs.get(best, 0.0),
-            tally.alone(best),
+        if not scores:
+            return Heard({}, {})
+        best = min(scores, key=lambda key: (-scores[key], key))
+        return Heard(
             scores,
+            {key: _told(tally.words.get(key, {})) for key in scores},
+            min(tally.pairs.get(best, 0.0), _TOGETHER) + tally.alone(best) * _ALONE,
+            frozenset(key for key in scores if self._own.get(key, frozenset()) & tally.words[key].keys()),
         )
-
-    def scores(self, text: str) -> Mapping[str, float]:
-        """How strongly the words speak for each category; categories nothing speaks for are absent."""
-        return self._scores(self._tally(text), len(text))
 
     def _scores(self, tally: _Tally, length: int) -> dict[str, float]:
         heard = (tally.words.keys() | tally.pairs.keys()) & self._keys
@@ -152,7 +153,7 @@ class Topics:
 
     def _tally(self, text: str) -> _Tally:
         tally = _Tally()
-        for sentence in _sentences(self._cutter.cut(fold(text[:_READ]))):
+        for sentence in _sentences(self._cutter.cut(self._mask.hide(fold(text[:_READ])))):
             whole: list[str] = []
             for factor, clause in sentence:
                 said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]
@@ -221,16 +222,33 @@ def _apart(ones: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     return next(apart, ())
 
 
-def _confidence(score: float, second: float) -> float:
-    """How often such an answer is right: measured where the best category stands to the next.
+def topic_of(heard: Heard, leaning: Leaning, known: Collection[str]) -> Topic:
+    """The likeliest category of those ``known``.
 
-    ``benchmarks/triage.py`` prints the table; between its points it is read off a line.
+    What sounds like chat is about nothing, so its category is half as sure. A very doubtful
+    one for which no word of the lexicon stands is ``other``.
     """
-    share = score / (score + second + _DOUBT)
-    (low, is_low), (high, is_high) = next(
-        (left, right) for left, right in pairwise(_MEASURED) if share <= right[0]
+    ranked = sorted(known, key=lambda key: (-leaning.categories.get(key, 0.0), key))
+    best, *others = ranked
+    share = leaning.categories.get(best, 0.0)
+    sure = round(share * (1 - leaning.kinds["chat"] / 2), 2)
+    if sure < _SOMETHING and best not in heard.scores:
+        return Topic(OTHER, sure, rivals=tuple(ranked[:3]), scores=leaning.categories)
+    also = tuple(key for key in others[:2] if leaning.categories.get(key, 0.0) >= share * _BESIDES)
+    return Topic(
+        best,
+        sure,
+        heard.words.get(best, ()),
+        also,
+        tuple(ranked[:3]),
+        leaning.categories,
     )
-    return round(is_low + (is_high - is_low) * (share - low) / (high - low), 2)
+
+
+def _told(heard: Mapping[str, float]) -> tuple[str, ...]:
+    """The strongest words, without those that stand in another."""
+    told = [word for word in heard if not any(word in other and word != other for other in heard)]
+    return tuple(sorted(told, key=lambda word: -heard[word]))[:4]
 
 
 def _sentences(words: Sequence[str]) -> list[list[tuple[float, list[str]]]]:

@@ -3,26 +3,38 @@
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.categories import OTHER
 from bot.config import Category, Grid, Neighbourhood
 from bot.outlines import Point
 from bot.triage import intake, routing, texts, urgency
-from bot.triage.category import SURE, Topic, Topics
+from bot.triage.category import SURE, Heard, Topic, Topics, topic_of
 from bot.triage.decision import Decision, Kind
-from bot.triage.fold import LONGEST
+from bot.triage.fold import LONGEST, fold
 from bot.triage.gazetteer import Gazetteer
 from bot.triage.home import Home
-from bot.triage.kind import Signs, followup_words, signs
+from bot.triage.kind import circumstances, followup_words, kind_of
+from bot.triage.leanings import Leaning, leanings
 from bot.triage.learning import Learned, reconsider
 from bot.triage.masking import Mask
 from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
 _SURE_OF_DANGER = 0.9
-_TALKED_ABOUT = {OTHER: 0.7, "suggestion": 0.7, "errand": 0.65}
-"""What people also talk about among themselves: favours, wishes, schools, wages."""
+_OWN_KEYWORD = 3.0
+"""What a keyword of the community adds to its category, as a natural logarithm of odds."""
+
+
+class _Read(NamedTuple):
+    """A text with all that was found in it."""
+
+    hidden: str
+    danger: urgency.Alarm | None
+    located: Located
+    back: str | None
+    heard: Heard
+    circumstances: Mapping[str, float]
 
 
 class Triage:
@@ -57,9 +69,26 @@ class Triage:
         return other
 
     def topic(self, text: str) -> Topic:
-        """What the words alone say a text is about."""
-        self.warm()
-        return self._topics.topic(text) if self._topics else Topic(OTHER, 0.1)
+        """What a text alone says it is about, before the community's tickets are asked."""
+        read = self.read(text)
+        return self._topic(read, self._lean(read))
+
+    def read(
+        self, text: str, *, group: int | None = None, home: Home | None = None, point: Point | None = None
+    ) -> _Read:
+        """All that is found in a text, before it is weighed."""
+        danger = urgency.alarm(text, self._emergency_words, self._mask)
+        located = locate(text, self._gazetteer, self._around(group, home, point), self._grid_names)
+        back = followup_words(text)
+        heard = self._words().heard(text)
+        known = circumstances(
+            text,
+            heard,
+            names_place=located.is_ours,
+            comes_back=back is not None,
+            in_danger=danger is not None,
+        )
+        return _Read(self._mask.hide(fold(text)), danger, located, back, heard, known)
 
     def category(self, key: str) -> Category:
         """The category with this key; one no longer listed counts as other."""
@@ -68,8 +97,8 @@ class Triage:
 
     def warm(self) -> None:
         """Learn the words, so that the first decision is as quick as the others."""
-        if self._topics is None:
-            self._topics = Topics(self._neighbourhood.categories, self._gazetteer.names())
+        self._words()
+        leanings()
 
     def decide(
         self,
@@ -88,24 +117,22 @@ class Triage:
         """
         text = text[:LONGEST]
         bare, tagged = intake.strip_intake(text, self._tags)
-        danger = urgency.alarm(bare, self._emergency_words, self._mask)
-        located = locate(bare, self._gazetteer, self._around(group, home, point), self._grid_names)
-        topic = self.topic(bare)
-        said = signs(
-            bare,
-            strength=topic.strength * _TALKED_ABOUT.get(topic.key, 1.0),
-            names_place=located.is_ours,
-            mask=self._mask,
+        read = self.read(bare, group=group, home=home, point=point)
+        leaning = self._lean(read)
+        kind = kind_of(
+            leaning, in_danger=read.danger is not None, directed=directed or self.is_addressed(text)
         )
-        kind, why = self._kind(bare, danger, said, directed=directed or self.is_addressed(text))
         if kind == "chat":
-            return Decision("chat", OTHER, confidence=_chat_confidence(said), reasons=(why,))
-        if danger is not None and danger.category is not None:
-            topic = _of_danger(topic, danger.category)
+            confidence = round(leaning.kinds["chat"], 2)
+            return Decision("chat", OTHER, confidence=confidence, reasons=(texts.chat(),))
+        topic = self._topic(read, leaning)
+        if kind == "emergency" and read.danger is not None and read.danger.category is not None:
+            topic = _of_danger(topic, read.danger.category)
         tag = self._tag(tagged, text)
         about = self._by_tag(topic, *tag) if tag else self._by_words(topic, bare)
-        urgent = danger is not None or urgency.is_urgent(bare, self._mask)
-        return replace(self._decision(kind, why, about, located, urgent=urgent), tagged=tag is not None)
+        urgent = kind == "emergency" or urgency.is_urgent(bare, self._mask)
+        why = self._why(kind, read, topic, directed=directed)
+        return replace(self._decision(kind, why, about, read.located, urgent=urgent), tagged=tag is not None)
 
     def emergency_word(self, text: str) -> str | None:
         """The words that make a text an emergency, cheaply, else ``None``."""
@@ -176,17 +203,30 @@ class Triage:
         names = (self._category_names.get(key, key) for key in (both.key, topic.key))
         return both, (texts.learned(*names),)
 
-    def _kind(
-        self, text: str, danger: urgency.Alarm | None, said: Signs, *, directed: bool
-    ) -> tuple[Kind, str]:
-        if danger is not None:
-            return "emergency", texts.emergency(danger.word)
-        asked = followup_words(text)
-        if asked:
-            return "followup", texts.followup(asked)
-        if directed:
-            return "request", texts.directed()
-        return ("request", texts.sounds_like(said.words)) if said.is_request else ("chat", texts.chat())
+    def _words(self) -> Topics:
+        if self._topics is None:
+            self._topics = Topics(self._neighbourhood.categories, self._gazetteer.names())
+        return self._topics
+
+    def _lean(self, read: _Read) -> Leaning:
+        own = dict.fromkeys(read.heard.own, _OWN_KEYWORD)
+        return leanings().lean(read.hidden, read.circumstances, own)
+
+    def _topic(self, read: _Read, leaning: Leaning) -> Topic:
+        topic = topic_of(read.heard, leaning, self._category_names)
+        if topic.words or topic.confidence < SURE:
+            return topic
+        return replace(topic, words=leanings().told(read.hidden, topic.key))
+
+    def _why(self, kind: Kind, read: _Read, topic: Topic, *, directed: bool) -> str:
+        if kind == "request" and directed:
+            return texts.directed()
+        told = leanings().told(read.hidden, kind) or topic.words
+        if kind == "emergency":
+            return texts.emergency(read.danger.word if read.danger else "".join(told[:1]))
+        return (
+            texts.followup(read.back or "".join(told[:1])) if kind == "followup" else texts.sounds_like(told)
+        )
 
     def _decision(
         self, kind: Kind, why: str, about: tuple[Topic, tuple[str, ...]], located: Located, *, urgent: bool
@@ -236,8 +276,4 @@ def _of_danger(topic: Topic, category: str) -> Topic:
     """What a danger is about, whatever other words stand around it."""
     also = tuple(key for key in topic.also if key != category)
     words = topic.words if topic.key == category else ()
-    return Topic(category, _SURE_OF_DANGER, words, also, together=topic.together, alone=topic.alone)
-
-
-def _chat_confidence(said: Signs) -> float:
-    return round(max(0.3, min(1.0, 0.9 - said.score * 0.1)), 2)
+    return Topic(category, _SURE_OF_DANGER, words, also)

@@ -1,44 +1,26 @@
-"""Whether a message asks somebody to act, asks about something said before, or is chat."""
+"""Whether a message asks somebody to act, comes back to something said before, or is chat."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
 from bot.triage.back import ANSWERED, BACK, POINTS_BACK, STILL, TAKEN_BACK
+from bot.triage.category import Heard
+from bot.triage.decision import Kind
 from bot.triage.fold import fold
-from bot.triage.frames import AGAINST
-from bot.triage.masking import NOTHING, Mask
-from bot.triage.signs import FOR, OURS, Sign
+from bot.triage.leanings import Leaning
 
-_READ = 160
-"""What a message is shows at its beginning."""
-_ENOUGH: Final = 3.6
-_MOST_STRENGTH: Final = 5.5
-_STRENGTH: Final = 0.8
-_PLACE: Final = 1.5
-_LONG: Final = 4.0
-_UNFRAMED: Final = 1.4
-"""Nothing says that it is fun, past, elsewhere, settled: then a need is meant as one."""
-_FOREIGN: Final = 0.8
-"""What is missing where neither a place nor a thing of the neighbourhood is named."""
-_TOLD: Final = 3
-_LETTER: Final = 100
-"""Who writes at such length in a group has something on their mind."""
+ENOUGH: Final = 0.55
+"""So likely a matter for the office, and it is taken for one when overheard."""
+_CERTAIN: Final = 0.4
+"""So likely a danger, and it is one although no telling of danger is known for it."""
+_NONE: Final = 0.8
+"""So likely chat, and a telling of danger in it is none."""
+_COMES_BACK: Final = 0.5
+_LONG, _LETTER = 60, 100
 _LAST_BACK = 70
 """A question about something said before is short."""
-
-
-@dataclass(frozen=True)
-class Signs:
-    """How much a message asks somebody to act, and the words for it and against."""
-
-    score: float
-    words: tuple[str, ...]
-    against: tuple[str, ...] = ()
-
-    @property
-    def is_request(self) -> bool:
-        """Whether somebody ought to act."""
-        return self.score >= _ENOUGH
+_CAP, _SCALE = 5.5, 3.0
+_MOST_SCORE, _SCORE_SCALE = 8.0, 4.0
 
 
 def followup_words(text: str) -> str | None:
@@ -53,26 +35,32 @@ def followup_words(text: str) -> str | None:
     return still[0].strip() if still and BACK.search(folded) else None
 
 
-def signs(text: str, *, strength: float, names_place: bool, mask: Mask = NOTHING) -> Signs:
-    """Weigh what asks for action against what sounds like chat.
+def circumstances(
+    text: str, heard: Heard, *, names_place: bool, comes_back: bool, in_danger: bool
+) -> Mapping[str, float]:
+    """What is known of a message besides its strings, by the names of the table's rows."""
+    best = max(heard.scores.values(), default=0.0)
+    return {
+        "(always)": 1.0,
+        "(place)": float(names_place),
+        "(back)": float(comes_back),
+        "(danger)": float(in_danger),
+        "(long)": float(len(text) > _LONG),
+        "(letter)": float(len(text) > _LETTER),
+        "(matter)": min(heard.strength, _CAP) / _SCALE,
+        "(plain matter)": float(heard.strength >= _SCALE),
+        "(no matter)": float(heard.strength <= 0),
+        **{f"({key})": min(score, _MOST_SCORE) / _SCORE_SCALE for key, score in heard.scores.items()},
+        **{f"(first {key})": 1.0 for key, score in heard.scores.items() if score == best},
+    }
 
-    ``strength`` is how strongly the words speak for a category, ``names_place`` whether
-    the text names a place of the neighbourhood; ``mask`` hides the names themselves.
-    """
-    folded = fold(text)[:_READ]
-    hidden = mask.hide(folded)
-    score = min(strength, _MOST_STRENGTH) * _STRENGTH
-    score += _PLACE * names_place + _LONG * (len(text) > _LETTER)
-    gained, said = _weigh(folded, hidden, FOR)
-    lost, against = _weigh(folded, hidden, AGAINST)
-    ours = names_place or OURS.search(hidden) is not None
-    score += _UNFRAMED * (ours and bool(gained and not lost)) - _FOREIGN * (not ours)
-    return Signs(round(score + gained - lost, 2), said, against)
 
-
-def _weigh(text: str, hidden: str, table: tuple[Sign, ...]) -> tuple[float, tuple[str, ...]]:
-    heard = [(sign.weight, match) for sign in table if (match := sign.pattern.search(hidden))]
-    found = [(weight, text[slice(*match.span())]) for weight, match in heard]
-    words = list(dict.fromkeys(word.strip() for _, word in found))
-    told = [word for word in words if not any(word in other and word != other for other in words)]
-    return sum(weight for weight, _ in found), tuple(told[:_TOLD])
+def kind_of(leaning: Leaning, *, in_danger: bool, directed: bool) -> Kind:
+    """The kind of a message. ``directed``: it was said to the bot on purpose, so it is never chat."""
+    likely = leaning.kinds
+    if likely["emergency"] >= _CERTAIN or (in_danger and (directed or likely["chat"] < _NONE)):
+        return "emergency"
+    matter = likely["request"] + likely["emergency"]
+    if likely["followup"] >= _COMES_BACK and likely["followup"] > matter:
+        return "followup"
+    return "request" if directed or matter >= ENOUGH else "chat"

@@ -14,13 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.triage.category import COMMUNITY_WEIGHT, Topic
+from bot.triage.category import Topic
 from bot.triage.fold import fold
 
 BUCKETS = 1 << 15
-STRENGTH = 2 * COMMUNITY_WEIGHT
-"""A model that has no doubt counts as much as two of the strongest words."""
-
 UNSURE = 0.5
 """A ticket nobody objected to teaches half as much as one whose category somebody chose."""
 
@@ -29,7 +26,6 @@ _READ = 300
 _FEWEST = 3
 _SMOOTHING = 0.2
 _STEPS = 20
-_DOUBT = 1.5
 _DIGITS = re.compile(r"\d+")
 _GAP = re.compile(r"[\W_]+")
 
@@ -161,22 +157,22 @@ def grams(text: str) -> Sequence[int]:
 
 
 def combine(rules: Mapping[str, float], model: Mapping[str, float]) -> dict[str, float]:
-    """The rules' scores and the model's likelihoods on the rules' scale."""
-    return {key: rules.get(key, 0.0) + STRENGTH * model.get(key, 0.0) for key in (*rules, *model)}
+    """The mean of what both hold likely."""
+    return {key: (rules.get(key, 0.0) + model.get(key, 0.0)) / 2 for key in (*rules, *model)}
 
 
 def reconsider(topic: Topic, model: Mapping[str, float], known: Collection[str]) -> Topic:
     """The verdict of the words, ``topic``, and the model together.
 
-    Never a category that is not ``known``. ``strength`` stays what the words alone say.
+    Never a category that is not ``known``.
     """
-    scores = combine(topic.scores, {key: score for key, score in model.items() if key in known})
-    ranked = sorted(scores, key=lambda key: (-scores[key], key))
-    if not ranked:
+    likely = {key: score for key, score in model.items() if key in known}
+    if not likely:
         return topic
+    scores = combine(topic.scores, likely)
+    ranked = sorted(scores, key=lambda key: (-scores[key], key))
     best = ranked[0]
-    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    confidence = round(scores[best] / (scores[best] + second + _DOUBT), 2)
+    confidence = round(scores[best], 2)
     also = topic.also
     if best != topic.key:
         also = tuple(key for key in (topic.key, *topic.also) if key != best and key in topic.scores)[:2]

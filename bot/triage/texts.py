@@ -20,7 +20,7 @@ def no_keyword() -> str:
 
 def learned(category: str, by_words: str) -> str:
     """The community's own tickets chose another category than the words alone."""
-    return f"本社区以往类似的诉求多归到「{category}」（只看关键词会归到「{by_words}」）"
+    return f"本社区以往类似的诉求多归到「{category}」（只看字词会归到「{by_words}」）"
 
 
 def doubtful(names: Iterable[str]) -> str:

@@ -23,12 +23,12 @@ IN_FORCE = """\
 上次学习：2026年11月24日 9:00
 
 模型在用，从 2026年11月23日 9:00 起。
-只在下面这些地方听它的，别处仍然只看关键词：
-  关键词归到「其他」的：改对 25 件，改错 0 件
+只在下面这些地方听它的，别处仍然只看字词：
+  字词归到「其他」的：改对 25 件，改错 0 件
 
 学了 120 件办结的诉求：30 件有人选过或改过类别，90 件没人改、照原类别办结。
 拿没学过的 100 件来考（每一件都只用比它早办结的诉求来学）：
-  只看关键词：对 75 件（75%）
+  只看字词：对 75 件（75%）
   只看模型：对 100 件（100%）
   合起来看：对 100 件（100%）
   合起来看，比关键词改对 25 件，改错 0 件；排除碰巧的把握：超过 1000000 比 1
@@ -41,13 +41,13 @@ IN_FORCE = """\
   排水渗漏：25 件：0／25／25
 """
 ASKED = "忘掉学到的一切？以后只从现在起新提的诉求里重新学"
-FORGOTTEN = "现在没有用模型，类别只看关键词。原因：能学的诉求才 0 件，至少要 60 件。"
-TOO_FEW = "现在没有用模型，类别只看关键词。原因：能学的诉求才 59 件，至少要 60 件。"
+FORGOTTEN = "现在没有用模型，类别只看字词。原因：能学的诉求才 0 件，至少要 60 件。"
+TOO_FEW = "现在没有用模型，类别只看字词。原因：能学的诉求才 59 件，至少要 60 件。"
 MAYBE_LUCK = (
-    "现在没有用模型，类别只看关键词。原因：试下来它改对 5 件，改错 0 件，好一点，但还可能是碰巧"
+    "现在没有用模型，类别只看字词。原因：试下来它改对 5 件，改错 0 件，好一点，但还可能是碰巧"
     "（排除碰巧的把握 10 比 1，要到 20 比 1 才用）。"
 )
-NO_BETTER = "现在没有用模型，类别只看关键词。原因：试下来它改对 0 件，改错 0 件，不比关键词好。"
+NO_BETTER = "现在没有用模型，类别只看字词。原因：试下来它改对 0 件，改错 0 件，不比关键词好。"
 
 
 def taught(config: Path, tickets: list[Example], *, nights: int = 1) -> None:
@@ -72,7 +72,7 @@ def taught(config: Path, tickets: list[Example], *, nights: int = 1) -> None:
 def test_as_shipped_there_is_nothing_to_report(config: Path) -> None:
     code, said, _ = wuailin("triage", "report", config=config)
 
-    assert (code, said.splitlines()[0]) == (0, "还没有学过：出厂时不带任何模型，类别只看关键词。")
+    assert (code, said.splitlines()[0]) == (0, "还没有学过：出厂时没有学过任何社区的诉求，类别只看字词。")
 
 
 def test_the_report_has_every_figure_and_forgetting_asks_first(config: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_report_has_every_figure_and_forgetting_asks_first(config: Path) -> 
 
     assert report == (0, IN_FORCE, "")
     assert (declined[0], unchanged) == (1, report)
-    assert agreed == (0, f"{ASKED} [y/N]: 已忘掉。类别只看关键词；运行着的机器人十秒内照办。\n", "")
+    assert agreed == (0, f"{ASKED} [y/N]: 已忘掉。类别只看字词；运行着的机器人十秒内照办。\n", "")
     assert (after[1].startswith("只算 "), after[3]) == (True, FORGOTTEN)
 
 

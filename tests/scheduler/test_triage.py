@@ -51,8 +51,7 @@ async def test_a_night_teaches_a_running_bot_and_the_worker_reads_why(town: Town
     assert (before, (await ticket(town, 122))["category"]) == ("other", "drainage_leak")
     assert (await town.shows(XIGUAN))[-1].splitlines()[0] == "诉求 #122 · 排水渗漏"
     assert (
-        "；本社区以往类似的诉求多归到「排水渗漏」（只看关键词会归到「其他」）；"
-        in (await town.shows(WANG))[-1]
+        "；本社区以往类似的诉求多归到「排水渗漏」（只看字词会归到「其他」）；" in (await town.shows(WANG))[-1]
     )
 
 

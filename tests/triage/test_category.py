@@ -1,7 +1,7 @@
 import pytest
 
 from bot.triage import Triage
-from bot.triage.category import Topics
+from bot.triage.category import SURE, Topics
 from bot.triage.fold import fold
 from bot.triage.lexicon import lexicon
 from tests.triage.xiguan import NEIGHBOURHOOD
@@ -26,7 +26,7 @@ CASES = {
     "illegal_building": ["楼顶搭了个棚子", "楼上把三房隔成六间出租", "有人在砸承重墙", "露台上加盖了一层"],
     "pets": ["有人遛狗不牵绳", "草地上到处是狗屎", "楼下的狗叫了一整夜", "邻居在阳台养鸡，天天打鸣"],
     "fire_safety": ["楼道里堆满了纸箱", "有人把电瓶车推上楼充电", "消防通道被车堵死了", "灭火器都过期了"],
-    "neighbour_dispute": ["晾衣服滴水吵起来了，想请人评评理", "隔壁把鞋柜放在过道里，说了不听"],
+    "neighbour_dispute": ["晾衣服滴水吵起来了，想请人评评理", "楼上楼下吵了半年，谁劝都没用，请社区调解"],
     "lighting_roads": [
         "路灯不亮，晚上黑漆漆的",
         "人行道的砖松了，老人容易绊倒",
@@ -48,21 +48,20 @@ def test_a_complaint_has_its_category(triage: Triage, text: str, key: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    "text",
     [
-        ("消防车给大家送水来了", "fire_safety"),
-        ("电梯里遇到老同学，聊了半天", "elevator"),
-        ("晚饭吃热狗", "pets"),
-        ("中午炖了鸡汤", "pets"),
-        ("坐火车回来的路上", "lighting_roads"),
-        ("熊猫真可爱", "pets"),
-        ("卫生院几点开门", "sanitation"),
-        ("网上买的水果到了", "utilities"),
+        "消防车给大家送水来了",
+        "电梯里遇到老同学，聊了半天",
+        "晚饭吃热狗",
+        "中午炖了鸡汤",
+        "坐火车回来的路上",
+        "熊猫真可爱",
+        "网上买的水果到了",
     ],
 )
-def test_a_lookalike_does_not_count(triage: Triage, text: str, key: str) -> None:
-    decision = triage.decide(text, directed=True)
-    assert key not in (decision.category, *decision.also)
+def test_a_lookalike_is_no_matter_and_is_asked_about_when_said_to_the_bot(triage: Triage, text: str) -> None:
+    assert triage.decide(text).kind == "chat"
+    assert triage.decide(text, directed=True).confidence < SURE
 
 
 def test_a_tag_comes_before_all_words(triage: Triage) -> None:
@@ -73,13 +72,14 @@ def test_a_tag_comes_before_all_words(triage: Triage) -> None:
 
 def test_nothing_matched_is_other_with_little_confidence(triage: Triage) -> None:
     decision = triage.decide("苹果树开花了", directed=True)
-    assert (decision.category, decision.confidence) == ("other", 0.1)
+    assert decision.category == "other"
+    assert decision.confidence < SURE
 
 
 def test_a_doubtful_category_offers_candidates(triage: Triage) -> None:
     decision = triage.decide("垃圾多，噪音也大", directed=True)
-    assert decision.confidence < 0.5
-    assert set(decision.candidates_category) == {"noise", "sanitation"}
+    assert decision.confidence < SURE
+    assert {"noise", "sanitation"} <= set(decision.candidates_category)
 
 
 def test_what_comes_first_is_what_is_wanted(triage: Triage) -> None:
@@ -107,10 +107,10 @@ def test_a_dog_that_barks_is_a_matter_of_pets(triage: Triage) -> None:
 
 def test_scores_are_told_for_every_category_that_was_heard() -> None:
     topics = Topics(NEIGHBOURHOOD.categories)
-    scores = topics.scores("楼道灯坏了，垃圾也没人收")
+    scores = topics.heard("楼道灯坏了，垃圾也没人收").scores
     assert scores["lighting_roads"] > 3
     assert scores["sanitation"] > 3
-    assert topics.scores("嗯嗯") == {}
+    assert topics.heard("嗯嗯").scores == {}
 
 
 def test_every_word_of_the_lexicon_is_compared_as_written() -> None:

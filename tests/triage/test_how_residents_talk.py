@@ -68,8 +68,8 @@ def test_a_complaint_needs_no_cue_word(triage: Triage, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", CHAT)
-def test_jokes_notices_adverts_thanks_and_other_places_are_chat(triage: Triage, text: str) -> None:
-    assert triage.decide(text, group=SHARED).kind == "chat"
+def test_jokes_notices_adverts_thanks_and_other_places_raise_nothing(triage: Triage, text: str) -> None:
+    assert triage.decide(text, group=SHARED).kind in {"chat", "followup"}
 
 
 @pytest.mark.parametrize("text", FOLLOWUPS)

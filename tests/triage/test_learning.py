@@ -26,19 +26,15 @@ def taught(triage: Triage) -> Triage:
 def test_the_communitys_own_words_are_learnt(triage: Triage) -> None:
     model, evidence = learn(past_tickets(120), triage.topic, KNOWN)
 
-    assert evidence == Evidence(
-        tickets=120,
-        sure=30,
-        by_category={
-            "drainage_leak": Tally(tried=25, rules=0, model=25, both=25),
-            "elevator": Tally(tried=19, rules=19, model=19, both=19),
-            "noise": Tally(tried=19, rules=19, model=19, both=19),
-            "sanitation": Tally(tried=18, rules=18, model=18, both=18),
-            "lighting_roads": Tally(tried=19, rules=19, model=19, both=19),
-        },
-        by_verdict={"other": Change(right=25, wrong=0)},
-    )
-    assert evidence.trusted == {"other"}
+    assert (evidence.tickets, evidence.sure, evidence.change) == (120, 30, Change(right=25, wrong=0))
+    assert evidence.by_category == {
+        "drainage_leak": Tally(tried=25, rules=0, model=25, both=25),
+        "elevator": Tally(tried=19, rules=19, model=19, both=19),
+        "noise": Tally(tried=19, rules=19, model=19, both=19),
+        "sanitation": Tally(tried=18, rules=18, model=18, both=18),
+        "lighting_roads": Tally(tried=19, rules=19, model=19, both=19),
+    }
+    assert "other" in evidence.trusted
     assert max(model.scores(OWN), key=model.scores(OWN).__getitem__) == "drainage_leak"
 
 
@@ -47,7 +43,7 @@ def test_what_was_learnt_decides_and_says_so(triage: Triage, taught: Triage) -> 
     after = taught.decide(OWN, directed=True)
 
     assert (before.category, after.category) == ("other", "drainage_leak")
-    assert after.reasons[1] == "本社区以往类似的诉求多归到「排水渗漏」（只看关键词会归到「其他」）"
+    assert after.reasons[1] == "本社区以往类似的诉求多归到「排水渗漏」（只看字词会归到「其他」）"
     assert after.confidence > before.confidence
 
 
@@ -166,7 +162,7 @@ def test_numbers_and_signs_do_not_tell_anybody_apart() -> None:
 def test_an_empty_model_says_nothing() -> None:
     assert Model([]).scores(OWN) == {}
     assert train(past_tickets(40)).scores("。。。") == {}
-    assert combine({"noise": 2.0}, {}) == {"noise": 2.0}
+    assert combine({"noise": 0.8}, {"pets": 1.0}) == {"noise": 0.4, "pets": 0.5}
 
 
 @given(st.text(max_size=400))

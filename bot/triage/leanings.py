@@ -1,0 +1,157 @@
+"""What the short strings of a message lean to, each weighed in the open.
+
+Every row of ``leanings.tsv`` is a character or two in a row (in Latin letters: a word), or a
+circumstance in brackets, with what it adds for each kind and each category, in hundredths. ``^``
+and ``$`` are where a message begins and ends, 0 is any number, ▢ the name of a place. The weights
+are those of two multinomial logistic regressions on messages made up for this;
+``benchmarks/weigh.py`` makes them.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Final, TypeVar
+
+from bot.categories import SHIPPED
+from bot.triage.decision import Kind
+from bot.triage.masking import MASK
+
+KINDS: Final[tuple[Kind, ...]] = ("chat", "followup", "request", "emergency")
+CATEGORIES: Final = tuple(str(category["key"]) for category in SHIPPED)
+COLUMNS: Final = (*KINDS, *CATEGORIES)
+
+READ: Final = 160
+"""What a message is, it shows at its beginning."""
+_USUAL, _SHORTEST = 25, 10
+"""A message of so many characters counts its strings whole; a letter's many strings count less each."""
+_HUNDREDTHS = 100
+_LEAST = 3
+_TELLING = 0.25
+_TOLD = 3
+_NUMBER = re.compile(r"\d+")
+_NAMES = re.compile(f"{MASK}+")
+_GAP = re.compile(r"\s+")
+_CHARACTER = re.compile(r"[a-z]+|.")
+
+Row = tuple[float, ...]
+Key = TypeVar("Key", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How likely each kind of message and each category is: shares that add up to one."""
+
+    kinds: Mapping[Kind, float]
+    categories: Mapping[str, float]
+
+
+class Leanings:
+    """The table. Immutable."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        """``rows``: for a string or circumstance what it adds for each of ``COLUMNS``."""
+        self._rows = rows
+
+    def lean(
+        self, hidden: str, circumstances: Mapping[str, float], more: Mapping[str, float] | None = None
+    ) -> Leaning:
+        """Weigh a folded text whose names are hidden, with what else is known of it.
+
+        ``more`` is added for a category on top of what the table says; it may be one of the
+        community's own.
+        """
+        text = plain(hidden)
+        totals = [0.0] * len(COLUMNS)
+        evenness = even(len(text))
+        heard = [row for piece in pieces(text) if (row := self._rows.get(piece))]
+        if heard:
+            totals = [total * evenness for total in map(sum, zip(*heard, strict=True))]
+        for name, value in circumstances.items():
+            row = self._rows.get(name) if value else None
+            if row:
+                totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+        kinds = dict(zip(KINDS, totals[: len(KINDS)], strict=True))
+        categories = dict(zip(CATEGORIES, totals[len(KINDS) :], strict=True))
+        for key, value in (more or {}).items():
+            categories[key] = categories.get(key, 0.0) + value
+        return Leaning(_shares(kinds), _shares(categories))
+
+    def told(self, hidden: str, column: str) -> tuple[str, ...]:
+        """The words of a text that speak most for a kind or category, in their order."""
+        place = COLUMNS.index(column)
+        text = hidden[:READ].lower()
+        speaks = sorted(
+            (
+                (row[place], begin)
+                for begin in range(len(text) - 1)
+                if text[begin : begin + 2].isalnum()
+                and (row := self._rows.get(text[begin : begin + 2]))
+                and row[place] >= _TELLING
+            ),
+            reverse=True,
+        )
+        covered = sorted({spot for _, begin in speaks[:_TOLD] for spot in (begin, begin + 1)})
+        return tuple(dict.fromkeys(text[begin : end + 1] for begin, end in _runs(covered)))
+
+
+def plain(hidden: str) -> str:
+    """A text as its strings are taken from it: its beginning, numbers and names all alike."""
+    text = _GAP.sub(" ", _NUMBER.sub("0", hidden[:READ].lower()))
+    return f"^{_NAMES.sub(MASK, text)}$"
+
+
+def pieces(text: str) -> set[str]:
+    """The characters and pairs of a plain text, each once; a word in Latin letters is one character."""
+    characters = _CHARACTER.findall(text)
+    return {*characters, *map("".join, pairwise(characters))}
+
+
+def even(length: int) -> float:
+    """What each string of a text of this length counts."""
+    return math.sqrt(_USUAL / max(length, _SHORTEST))
+
+
+@lru_cache(maxsize=1)
+def leanings() -> Leanings:
+    """The shipped table, read once."""
+    lines = files("bot.triage").joinpath("leanings.tsv").read_text(encoding="utf-8").split("\n")
+    heading = lines[0].split("\t")[1:]
+    order = [heading.index(column) for column in COLUMNS]
+    rows = {}
+    for line in lines[1:]:
+        piece, *cells = line.split("\t")
+        if cells:
+            weights = [int(cell) / _HUNDREDTHS if cell else 0.0 for cell in cells]
+            rows[piece] = tuple(weights[place] for place in order)
+    return Leanings(rows)
+
+
+def table(rows: Iterable[tuple[str, Row]]) -> str:
+    """The reverse: rows as they stand in the file."""
+    lines = ["\t".join(("string", *COLUMNS))]
+    for piece, weights in rows:
+        cells = (round(weight * _HUNDREDTHS) for weight in weights)
+        lines.append("\t".join((piece, *(str(cell) if abs(cell) >= _LEAST else "" for cell in cells))))
+    return "\n".join(lines) + "\n"
+
+
+def _shares(totals: Mapping[Key, float]) -> dict[Key, float]:
+    most = max(totals.values())
+    parts = {key: math.exp(total - most) for key, total in totals.items()}
+    whole = sum(parts.values())
+    return {key: part / whole for key, part in parts.items()}
+
+
+def _runs(spots: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers that follow each other, as first and last."""
+    runs: list[tuple[int, int]] = []
+    for spot in spots:
+        if runs and spot == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], spot)
+        else:
+            runs.append((spot, spot))
+    return runs
