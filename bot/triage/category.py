@@ -68,12 +68,14 @@ class Heard:
 
     ``strength``: how strongly it sounds like a matter at all; words together count more than
     words alone. ``own``: the categories for which a keyword of the community stands.
+    ``is_denied``: some trouble is said not to be.
     """
 
     scores: Mapping[str, float]
     words: Mapping[str, tuple[str, ...]]
     strength: float = 0.0
     own: frozenset[str] = frozenset()
+    is_denied: bool = False
 
 
 @dataclass
@@ -82,6 +84,7 @@ class _Tally:
 
     words: dict[str, dict[str, float]] = field(default_factory=dict)
     pairs: dict[str, float] = field(default_factory=dict)
+    is_denied: bool = False
 
     def hear(self, key: str, word: str, weight: float) -> None:
         mine = self.words.setdefault(key, {})
@@ -131,13 +134,14 @@ class Topics:
         tally = self._tally(text)
         scores = self._scores(tally, len(text))
         if not scores:
-            return Heard({}, {})
+            return Heard({}, {}, is_denied=tally.is_denied)
         best = min(scores, key=lambda key: (-scores[key], key))
         return Heard(
             scores,
             {key: _told(tally.words.get(key, {})) for key in scores},
             min(tally.pairs.get(best, 0.0), _TOGETHER) + tally.alone(best) * _ALONE,
             frozenset(key for key in scores if self._own.get(key, frozenset()) & tally.words[key].keys()),
+            tally.is_denied,
         )
 
     def _scores(self, tally: _Tally, length: int) -> dict[str, float]:
@@ -158,6 +162,7 @@ class Topics:
             for factor, clause in sentence:
                 said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]
                 is_denial = len(said) < len(clause)
+                tally.is_denied |= is_denial
                 for word in said:
                     for key, weight in self._weights.get(word, {}).items():
                         tally.hear(key, word, weight * factor)

@@ -50,6 +50,7 @@ def circumstances(
         "(matter)": min(heard.strength, _CAP) / _SCALE,
         "(plain matter)": float(heard.strength >= _SCALE),
         "(no matter)": float(heard.strength <= 0),
+        "(denied)": float(heard.is_denied),
         **{f"({key})": min(score, _MOST_SCORE) / _SCORE_SCALE for key, score in heard.scores.items()},
         **{f"(first {key})": 1.0 for key, score in heard.scores.items() if score == best},
     }

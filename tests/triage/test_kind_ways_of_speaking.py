@@ -42,8 +42,8 @@ def test_an_unmet_need_is_a_request(triage: Triage, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [text for texts in CHATTER.values() for text in texts])
-def test_what_asks_nothing_of_the_office_is_chat(triage: Triage, text: str) -> None:
-    assert triage.decide(text, group=SHARED).kind == "chat"
+def test_what_asks_nothing_of_the_office_raises_nothing(triage: Triage, text: str) -> None:
+    assert triage.decide(text, group=SHARED).kind in {"chat", "followup"}
 
 
 @pytest.mark.parametrize(
