@@ -13,6 +13,8 @@ ENOUGH: Final = 0.55
 """So likely a matter for the office, and it is taken for one when overheard."""
 _CERTAIN: Final = 0.4
 """So likely a danger, and it is one although no telling of danger is known for it."""
+_POSSIBLE: Final = 0.2
+"""So possibly a danger, and it is asked about at least."""
 _NONE: Final = 0.8
 """So likely chat, and a telling of danger in it is none."""
 _COMES_BACK: Final = 0.5
@@ -64,4 +66,5 @@ def kind_of(leaning: Leaning, *, in_danger: bool, directed: bool) -> Kind:
     matter = likely["request"] + likely["emergency"]
     if likely["followup"] >= _COMES_BACK and likely["followup"] > matter:
         return "followup"
-    return "request" if directed or matter >= ENOUGH else "chat"
+    is_asked_about = matter >= ENOUGH or likely["emergency"] >= _POSSIBLE
+    return "request" if directed or is_asked_about else "chat"
