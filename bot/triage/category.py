@@ -68,7 +68,8 @@ class Heard:
 
     ``strength``: how strongly it sounds like a matter at all; words together count more than
     words alone. ``own``: the categories for which a keyword of the community stands.
-    ``is_denied``: some trouble is said not to be.
+    ``is_denied``: some trouble is said not to be. ``cut``: the beginning of the text as words;
+    what no word is known for falls into characters.
     """
 
     scores: Mapping[str, float]
@@ -76,6 +77,7 @@ class Heard:
     strength: float = 0.0
     own: frozenset[str] = frozenset()
     is_denied: bool = False
+    cut: tuple[str, ...] = ()
 
 
 @dataclass
@@ -131,10 +133,11 @@ class Topics:
 
     def heard(self, text: str) -> Heard:
         """What speaks for each category; categories nothing speaks for are absent."""
-        tally = self._tally(text)
+        cut = tuple(self._cutter.cut(self._mask.hide(fold(text[:_READ]))))
+        tally = self._tally(cut)
         scores = self._scores(tally, len(text))
         if not scores:
-            return Heard({}, {}, is_denied=tally.is_denied)
+            return Heard({}, {}, is_denied=tally.is_denied, cut=cut)
         best = min(scores, key=lambda key: (-scores[key], key))
         return Heard(
             scores,
@@ -142,6 +145,7 @@ class Topics:
             min(tally.pairs.get(best, 0.0), _TOGETHER) + tally.alone(best) * _ALONE,
             frozenset(key for key in scores if self._own.get(key, frozenset()) & tally.words[key].keys()),
             tally.is_denied,
+            cut,
         )
 
     def _scores(self, tally: _Tally, length: int) -> dict[str, float]:
@@ -155,9 +159,9 @@ class Topics:
             scores = {key: score * (_MANNERED if key in _MANNERS else 1.0) for key, score in scores.items()}
         return {key: score for key, score in scores.items() if score > 0}
 
-    def _tally(self, text: str) -> _Tally:
+    def _tally(self, cut: Sequence[str]) -> _Tally:
         tally = _Tally()
-        for sentence in _sentences(self._cutter.cut(self._mask.hide(fold(text[:_READ])))):
+        for sentence in _sentences(cut):
             whole: list[str] = []
             for factor, clause in sentence:
                 said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]

@@ -216,12 +216,12 @@ class Triage:
         topic = topic_of(read.heard, leaning, self._category_names)
         if topic.words or topic.confidence < SURE:
             return topic
-        return replace(topic, words=leanings().told(read.hidden, topic.key))
+        return replace(topic, words=leanings().told(read.hidden, topic.key, read.heard.cut))
 
     def _why(self, kind: Kind, read: _Read, topic: Topic, *, directed: bool) -> str:
         if kind == "request" and directed:
             return texts.directed()
-        told = leanings().told(read.hidden, kind) or topic.words
+        told = leanings().told(read.hidden, kind, read.heard.cut) or topic.words
         if kind == "emergency":
             return texts.emergency(read.danger.word if read.danger else "".join(told[:1]))
         return (

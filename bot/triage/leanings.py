@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, TypeVar
 
 from bot.categories import SHIPPED
@@ -80,8 +80,12 @@ class Leanings:
             categories[key] = categories.get(key, 0.0) + value
         return Leaning(_shares(kinds), _shares(categories))
 
-    def told(self, hidden: str, column: str) -> tuple[str, ...]:
-        """The words of a text that speak most for a kind or category, in their order."""
+    def told(self, hidden: str, column: str, words: Iterable[str] = ()) -> tuple[str, ...]:
+        """What in a text speaks most for a kind or category, in its order.
+
+        ``words`` are the text cut into words: whoever reads it is told the words in which the
+        strings stand, and the strings themselves where they stand in none.
+        """
         place = COLUMNS.index(column)
         text = hidden[:READ].lower()
         speaks = sorted(
@@ -95,7 +99,12 @@ class Leanings:
             reverse=True,
         )
         covered = sorted({spot for _, begin in speaks[:_TOLD] for spot in (begin, begin + 1)})
-        return tuple(dict.fromkeys(text[begin : end + 1] for begin, end in _runs(covered)))
+        whole = [
+            word
+            for word, begin in _placed(words)
+            if not set(covered).isdisjoint(range(begin, begin + len(word)))
+        ]
+        return tuple(dict.fromkeys(whole or (text[begin : end + 1] for begin, end in _runs(covered))))
 
 
 def plain(hidden: str) -> str:
@@ -144,6 +153,13 @@ def _shares(totals: Mapping[Key, float]) -> dict[Key, float]:
     parts = {key: math.exp(total - most) for key, total in totals.items()}
     whole = sum(parts.values())
     return {key: part / whole for key, part in parts.items()}
+
+
+def _placed(words: Iterable[str]) -> list[tuple[str, int]]:
+    """Words of several characters, with where they begin."""
+    listed = list(words)
+    begins = accumulate(map(len, listed), initial=0)
+    return [(word, begin) for word, begin in zip(listed, begins, strict=False) if len(word) > 1]
 
 
 def _runs(spots: Iterable[int]) -> list[tuple[int, int]]:

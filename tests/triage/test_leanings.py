@@ -77,6 +77,13 @@ def test_what_spoke_is_told_in_whole_words_and_in_order() -> None:
     assert SMALL.told("大家早", "request") == ()
 
 
+def test_a_string_that_stands_in_a_word_is_told_as_the_word() -> None:
+    words = ["三", "天", "没人管理", "了"]
+
+    assert SMALL.told("三天没人管理了", "request", words) == ("没人管理",)
+    assert SMALL.told("三天没人管", "request", [*"三天没人管"]) == ("没人管",)
+
+
 def test_a_table_is_read_as_it_was_written() -> None:
     lines = table([("坏了", row(request=1.234, other=-0.5, noise=0.02))]).splitlines()
 

@@ -237,7 +237,7 @@ def test_our_own_estate_is_not_a_strange_one(triage: Triage) -> None:
 def test_the_reasons_are_plain_chinese(triage: Triage) -> None:
     decision = triage.decide("3号楼电梯坏了", group=SHARED)
     assert decision.reasons == (
-        "像是反映问题：「坏了」",
+        "像是反映问题：「电梯坏了」",
         "关键词「电梯坏了」",
         "文中地点「3号楼」→ 西关小区3栋（按所在群的小区）",
         "→ 第一网格",
