@@ -11,7 +11,7 @@ from bot.triage.lexicon import LEVELS, lexicon
 from bot.triage.masking import Mask
 from bot.triage.words import Cutter
 
-COMMUNITY_WEIGHT = LEVELS["decisive"]
+_COMMUNITY_WEIGHT = LEVELS["decisive"]
 """A keyword from the configuration counts as much as the strongest of ours."""
 
 SURE = 0.5
@@ -35,6 +35,7 @@ _ALONE = 0.5
 _TOGETHER = 5.0
 """More than this two words together do not say about whether it is a matter at all."""
 _SOMETHING = 0.3
+"""Less sure than this, and no word of the lexicon stands for it: then the category is ``other``."""
 _BESIDES = 0.4
 """A further demand is at least so likely beside the main one."""
 _DENIES = ("没", "没有", "不", "别", "无", "未", "不是", "不会", "不再", "并非")
@@ -117,7 +118,7 @@ class Topics:
         }
         for key, keywords in self._own.items():
             for keyword in keywords:
-                self._weights.setdefault(keyword, {})[key] = COMMUNITY_WEIGHT
+                self._weights.setdefault(keyword, {})[key] = _COMMUNITY_WEIGHT
         self._keys = {category.key for category in categories} | {OTHER}
         self._negatable = shipped.negatable
         self._shows_as = shipped.shows_as
