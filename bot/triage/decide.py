@@ -26,7 +26,7 @@ _OWN_KEYWORD = 3.0
 """What a keyword of the community adds to its category, as a natural logarithm of odds."""
 
 
-class _Read(NamedTuple):
+class Findings(NamedTuple):
     """A text with all that was found in it."""
 
     hidden: str
@@ -75,7 +75,7 @@ class Triage:
 
     def read(
         self, text: str, *, group: int | None = None, home: Home | None = None, point: Point | None = None
-    ) -> _Read:
+    ) -> Findings:
         """All that is found in a text, before it is weighed."""
         danger = urgency.alarm(text, self._emergency_words, self._mask)
         located = locate(text, self._gazetteer, self._around(group, home, point), self._grid_names)
@@ -88,7 +88,7 @@ class Triage:
             comes_back=back is not None,
             in_danger=danger is not None,
         )
-        return _Read(self._mask.hide(fold(text)), danger, located, back, heard, known)
+        return Findings(self._mask.hide(fold(text)), danger, located, back, heard, known)
 
     def category(self, key: str) -> Category:
         """The category with this key; one no longer listed counts as other."""
@@ -119,9 +119,8 @@ class Triage:
         bare, tagged = intake.strip_intake(text, self._tags)
         read = self.read(bare, group=group, home=home, point=point)
         leaning = self._lean(read)
-        kind = kind_of(
-            leaning, in_danger=read.danger is not None, directed=directed or self.is_addressed(text)
-        )
+        directed = directed or self.is_addressed(text)
+        kind = kind_of(leaning, in_danger=read.danger is not None, directed=directed)
         if kind == "chat":
             confidence = round(leaning.kinds["chat"], 2)
             return Decision("chat", OTHER, confidence=confidence, reasons=(texts.chat(),))
@@ -208,17 +207,17 @@ class Triage:
             self._topics = Topics(self._neighbourhood.categories, self._gazetteer.names())
         return self._topics
 
-    def _lean(self, read: _Read) -> Leaning:
+    def _lean(self, read: Findings) -> Leaning:
         own = dict.fromkeys(read.heard.own, _OWN_KEYWORD)
         return leanings().lean(read.hidden, read.circumstances, own)
 
-    def _topic(self, read: _Read, leaning: Leaning) -> Topic:
+    def _topic(self, read: Findings, leaning: Leaning) -> Topic:
         topic = topic_of(read.heard, leaning, self._category_names)
         if topic.words or topic.confidence < SURE:
             return topic
         return replace(topic, words=leanings().told(read.hidden, topic.key, read.heard.cut))
 
-    def _why(self, kind: Kind, read: _Read, topic: Topic, *, directed: bool) -> str:
+    def _why(self, kind: Kind, read: Findings, topic: Topic, *, directed: bool) -> str:
         if kind == "request" and directed:
             return texts.directed()
         told = leanings().told(read.hidden, kind, read.heard.cut) or topic.words

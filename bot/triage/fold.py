@@ -1,6 +1,5 @@
 """One form of text to compare in: half-width signs and simplified characters, position by position."""
 
-from functools import lru_cache
 from typing import Final
 
 from bot.triage.traditional import PAIRS
@@ -15,7 +14,6 @@ _TABLE = {
 }
 
 
-@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """The text in its compared form, of the same length, or cut at what a message may hold."""
     return text[:LONGEST].translate(_TABLE)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.triage import Triage
+from bot.triage import Triage, texts
 from tests.triage.xiguan import SHARED
 
 
@@ -66,5 +66,6 @@ def test_what_is_said_to_the_bot_is_never_chat(triage: Triage, text: str) -> Non
     "text", ["有事敞开说，今天风大", "/say 今天风大", "#噪音 今天风大", "今天风大 #噪音"]
 )
 def test_a_tag_or_the_invitation_turns_to_the_bot(triage: Triage, text: str) -> None:
+    decision = triage.decide(text, group=SHARED)
     assert triage.is_addressed(text)
-    assert triage.decide(text, group=SHARED).kind == "request"
+    assert (decision.kind, decision.reasons[0]) == ("request", texts.directed())
