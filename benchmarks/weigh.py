@@ -31,6 +31,8 @@ _READ_BEFORE = "dev"
 """The lexicon was written with this set in sight; what it says there tells nothing of what it is worth."""
 _FEWEST = 5
 """A string that stands in fewer messages has no row."""
+_HUNDREDTHS, _LEAST = 100, 3
+"""Weights are written in hundredths; less than so many are nothing."""
 _STRICTNESS_OF_KINDS, _STRICTNESS_OF_CATEGORIES = 0.4, 0.7
 """The inverse of how strongly weights are held down (``C`` of scikit-learn)."""
 _COUNTS = {"elsewhere": 3.0, "letters": 3.0}
@@ -86,8 +88,9 @@ def weigh(given: Sequence[Example]) -> dict[str, Row]:
     categories = _fit(
         about, [example.category for example in about], CATEGORIES, _STRICTNESS_OF_CATEGORIES, strings, known
     )
-    rows = np.hstack([kinds, categories])
-    return {name: tuple(map(float, row)) for name, row in zip([*known, *strings], rows, strict=True)}
+    rows = np.rint(np.hstack([kinds, categories]) * _HUNDREDTHS).astype(int)
+    rows[np.abs(rows) < _LEAST] = 0
+    return {name: row.tolist() for name, row in zip([*known, *strings], rows, strict=True)}
 
 
 def _fit(
@@ -125,7 +128,7 @@ def tried(given: Sequence[Example], parts: int) -> dict[str, list[tuple[Example,
     sources = sorted({example.source for example in given} - {_READ_BEFORE})
     answers = {}
     for part in (set(sources[start::parts]) for start in range(parts)):
-        leanings = Leanings(weigh([example for example in given if example.source not in part]))
+        leanings = Leanings(weigh([example for example in given if example.source not in part]).items())
         for source in part:
             answers[source] = [
                 (example, *_answer(leanings, example)) for example in given if example.source == source

@@ -4,7 +4,7 @@ From the large to the small: 区县, 街道镇村, 路街巷, 号, 小区, 栋, 
 knows (公园, 学校, 河, 路口). Nothing is looked up: a name is what stands before such a word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.triage import address_words as words
@@ -89,9 +89,9 @@ def _hits(text: str, start: int, end: int) -> Iterator[tuple[int, int, Rank]]:
             yield match.start(), match.end(), rank
 
 
-def _first_region(text: str, start: int, end: int) -> int:
+def _first_region(text: str, start: int, hits: Iterable[tuple[int, int, Rank]]) -> int:
     """Where a name really begins: what stands in front of a region's own two characters is no name."""
-    for begins, _, rank in _hits(text, start, end):
+    for begins, _, rank in hits:
         if rank == "region":
             own = begins if text[begins].isascii() else max(start, begins - 2)
             return own if begins - start > _LONGEST_REGION or text[begins].isascii() else start
@@ -102,10 +102,11 @@ def _first_region(text: str, start: int, end: int) -> int:
 
 def _part(text: str, start: int, end: int) -> Iterator[_Part]:
     """The place between two breaks, if there is one: from the first name to the last word of a place."""
-    start = _first_region(text, start, end)
+    hits = list(_hits(text, start, end))
+    start = _first_region(text, start, hits)
     reached = first = start
     ranks: list[Rank] = []
-    for begins, ends, rank in _hits(text, start, end):
+    for begins, ends, rank in hits:
         if begins - reached > _FARTHEST:
             break
         if not ranks and _says_nothing(text[start:begins], text[start:ends], rank):

@@ -9,7 +9,8 @@ are those of two multinomial logistic regressions on messages made up for this;
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -29,15 +30,18 @@ READ: Final = 160
 _USUAL, _SHORTEST = 25, 10
 """A message of so many characters counts its strings whole; a letter's many strings count less each."""
 _HUNDREDTHS = 100
-_LEAST = 3
-_TELLING = 0.25
+_TELLING = 25
 _TOLD = 3
 _NUMBER = re.compile(r"\d+")
 _NAMES = re.compile(f"{MASK}+")
 _GAP = re.compile(r"\s+")
 _CHARACTER = re.compile(r"[a-z]+|.")
 
-Row = tuple[float, ...]
+Row = Sequence[int]
+"""What a string adds for each of ``COLUMNS``, in hundredths."""
+_LANE = 32
+_LANES = struct.Struct(f"<{len(COLUMNS)}I")
+_ZERO = 1 << (_LANE - 1)
 Key = TypeVar("Key", bound=str)
 
 
@@ -50,11 +54,15 @@ class Leaning:
 
 
 class Leanings:
-    """The table. Immutable."""
+    """The table. Immutable.
 
-    def __init__(self, rows: Mapping[str, Row]) -> None:
-        """``rows``: for a string or circumstance what it adds for each of ``COLUMNS``."""
-        self._rows = rows
+    A row is kept as one large number, a lane of bits for each column: some hundred rows are added
+    up at once, and tens of thousands take little room.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """``rows``: strings and circumstances, each once, with what they add."""
+        self._rows = {piece: _packed(weights) for piece, weights in rows}
 
     def lean(
         self, hidden: str, circumstances: Mapping[str, float], more: Mapping[str, float] | None = None
@@ -65,15 +73,16 @@ class Leanings:
         community's own.
         """
         text = plain(hidden)
-        totals = [0.0] * len(COLUMNS)
-        evenness = even(len(text))
-        heard = [row for piece in pieces(text) if (row := self._rows.get(piece))]
-        if heard:
-            totals = [total * evenness for total in map(sum, zip(*heard, strict=True))]
+        rows = self._rows
+        heard = _weights(sum(rows[piece] for piece in pieces(text) if piece in rows))
+        counts = even(len(text)) / _HUNDREDTHS
+        totals = [weight * counts for weight in heard]
         for name, value in circumstances.items():
-            row = self._rows.get(name) if value else None
-            if row:
-                totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+            if value and name in rows:
+                share = value / _HUNDREDTHS
+                totals = [
+                    total + share * weight for total, weight in zip(totals, _weights(rows[name]), strict=True)
+                ]
         kinds = dict(zip(KINDS, totals[: len(KINDS)], strict=True))
         categories = dict(zip(CATEGORIES, totals[len(KINDS) :], strict=True))
         for key, value in (more or {}).items():
@@ -90,11 +99,10 @@ class Leanings:
         text = hidden[:READ].lower()
         speaks = sorted(
             (
-                (row[place], begin)
+                (weight, begin)
                 for begin in range(len(text) - 1)
                 if text[begin : begin + 2].isalnum()
-                and (row := self._rows.get(text[begin : begin + 2]))
-                and row[place] >= _TELLING
+                and (weight := _weight(self._rows.get(text[begin : begin + 2], 0), place)) >= _TELLING
             ),
             reverse=True,
         )
@@ -127,25 +135,35 @@ def even(length: int) -> float:
 @lru_cache(maxsize=1)
 def leanings() -> Leanings:
     """The shipped table, read once."""
-    lines = files("bot.triage").joinpath("leanings.tsv").read_text(encoding="utf-8").split("\n")
+    lines = files("bot.triage").joinpath("leanings.tsv").read_text(encoding="utf-8").splitlines()
     heading = lines[0].split("\t")[1:]
     order = [heading.index(column) for column in COLUMNS]
-    rows = {}
-    for line in lines[1:]:
-        piece, *cells = line.split("\t")
-        if cells:
-            weights = [int(cell) / _HUNDREDTHS if cell else 0.0 for cell in cells]
-            rows[piece] = tuple(weights[place] for place in order)
-    return Leanings(rows)
+    rows = (line.split("\t") for line in lines[1:])
+    return Leanings((piece, [int(cells[place] or 0) for place in order]) for piece, *cells in rows)
 
 
 def table(rows: Iterable[tuple[str, Row]]) -> str:
-    """The reverse: rows as they stand in the file."""
+    """The reverse: rows as they stand in the file, with no sign for nothing."""
     lines = ["\t".join(("string", *COLUMNS))]
-    for piece, weights in rows:
-        cells = (round(weight * _HUNDREDTHS) for weight in weights)
-        lines.append("\t".join((piece, *(str(cell) if abs(cell) >= _LEAST else "" for cell in cells))))
+    lines += ("\t".join((piece, *(str(weight or "") for weight in weights))) for piece, weights in rows)
     return "\n".join(lines) + "\n"
+
+
+def _packed(weights: Row) -> int:
+    return sum(weight << (_LANE * place) for place, weight in enumerate(weights))
+
+
+_RAISED = _packed([_ZERO] * len(COLUMNS))
+"""Added before lanes are read, so that none is below nothing and borrows from the next."""
+
+
+def _weights(packed: int) -> list[int]:
+    lanes = _LANES.unpack((packed + _RAISED).to_bytes(_LANES.size, "little"))
+    return [lane - _ZERO for lane in lanes]
+
+
+def _weight(packed: int, place: int) -> int:
+    return ((packed + _RAISED) >> (_LANE * place) & (2 * _ZERO - 1)) - _ZERO
 
 
 def _shares(totals: Mapping[Key, float]) -> dict[Key, float]:

@@ -5,6 +5,7 @@ Needs neither jieba nor anything that can fail, so that it works when the rest d
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -112,6 +113,7 @@ def _told(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     return next((match for match in found if _is_now(text, match)), None)
 
 
+@lru_cache(maxsize=256)
 def _pattern(word: str) -> re.Pattern[str]:
     plain = fold(word).replace("泄露", "泄漏")
     if len(plain) == 2:  # noqa: PLR2004 - 着火 is also 着了火, 着大火

@@ -19,17 +19,18 @@ from bot.triage.leanings import (
 from bot.triage.masking import MASK
 
 
-def row(**weights: float) -> tuple[float, ...]:
-    return tuple(weights.get(column, 0.0) for column in COLUMNS)
+def row(**weights: int) -> list[int]:
+    return [weights.get(column, 0) for column in COLUMNS]
 
 
 SMALL = Leanings(
-    {
-        "坏了": row(request=1.0, elevator=0.5),
-        "没人": row(request=2.0),
-        "人管": row(request=2.0),
-        "(place)": row(request=0.5),
-    }
+    [
+        ("坏了", row(request=100, elevator=50)),
+        ("没人", row(request=200)),
+        ("人管", row(request=200)),
+        ("好了", row(request=-300, chat=150, elevator=-70)),
+        ("(place)", row(request=50)),
+    ]
 )
 
 
@@ -60,6 +61,15 @@ def test_shares_add_up_to_one_and_follow_the_weights() -> None:
     assert max(leaning.categories, key=lambda key: leaning.categories[key]) == "elevator"
 
 
+def test_what_is_held_against_a_column_takes_nothing_from_the_others() -> None:
+    leaning = SMALL.lean("好了坏了", {})
+
+    kinds, counts = leaning.kinds, even(6)
+    assert math.log(kinds["chat"] / kinds["followup"]) == pytest.approx(counts * 1.5)
+    assert math.log(kinds["request"] / kinds["followup"]) == pytest.approx(counts * -2.0)
+    assert leaning.categories["elevator"] < leaning.categories["noise"]
+
+
 def test_a_circumstance_counts_as_much_as_it_holds() -> None:
     leaning = SMALL.lean("嗯", {"(place)": 2.0, "(nowhere in the table)": 5.0})
 
@@ -85,7 +95,7 @@ def test_a_string_that_stands_in_a_word_is_told_as_the_word() -> None:
 
 
 def test_a_table_is_read_as_it_was_written() -> None:
-    lines = table([("坏了", row(request=1.234, other=-0.5, noise=0.02))]).splitlines()
+    lines = table([("坏了", row(request=123, other=-50))]).splitlines()
 
     assert lines[0].split("\t") == ["string", *COLUMNS]
     cells = dict(zip(COLUMNS, lines[1].split("\t")[1:], strict=True))
