@@ -62,7 +62,7 @@ async def measure(*, quick: bool) -> list[Figure]:
     chat = [judged(triage, said) for said in group_chat("dev")]
     figures = _petitions(bare, chat)
     figures += _group("group chat, read", chat)
-    for name in ("unseen", "closed"):
+    for name in ("unseen", "closed", "fresh"):
         figures += _group(f"group chat, {name}", [judged(triage, said) for said in group_chat(name)])
     figures += _speed(triage, [item.said.text for item in chat], rounds=1 if quick else 5)
     return figures
@@ -79,7 +79,7 @@ def judged(triage: Triage, said: Said) -> Judged:
 
 
 def group_chat(name: str) -> Iterator[Said]:
-    """Our own group-chat set, ``dev``, ``unseen`` or ``closed``; nothing where it is not there."""
+    """Our own group-chat set, ``dev`` or a closed one; nothing where it is not there."""
     file = _CHAT / f"{name}.jsonl"
     if not file.exists():
         return

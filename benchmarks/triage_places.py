@@ -45,6 +45,7 @@ async def measure(*, quick: bool) -> list[Figure]:
         *_spans("checked on", 1),
         *_grids(triage, "dev"),
         *_grids(triage, "unseen"),
+        *_grids(triage, "fresh"),
         _batch(100 if quick else 1000),
         _longest(triage),
     ]

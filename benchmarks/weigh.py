@@ -19,24 +19,27 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.towns import ROOT
-from bot.config import load
+from bot.config import Neighbourhood, load
 from bot.triage import Home, Triage
 from bot.triage.kind import kind_of
-from bot.triage.leanings import CATEGORIES, KINDS, Leanings, Row, even, pieces, plain, table
+from bot.triage.leanings import CATEGORIES, KINDS, Leanings, Row, characters, even, pieces, plain, table
 
 _CHAT = Path(__file__).parent / "group_chat"
 _TABLE = ROOT / "bot" / "triage" / "leanings.tsv"
-_CLOSED = frozenset({"unseen", "closed"})
+_CLOSED = frozenset({"unseen", "closed", "fresh"})
 _READ_BEFORE = "dev"
 """The lexicon was written with this set in sight; what it says there tells nothing of what it is worth."""
-_FEWEST = 5
+_FEWEST, _FEWEST_TRIPLES = 5, 10
 """A string that stands in fewer messages has no row."""
-_HUNDREDTHS, _LEAST = 100, 3
-"""Weights are written in hundredths; less than so many are nothing."""
-_STRICTNESS_OF_KINDS, _STRICTNESS_OF_CATEGORIES = 0.4, 0.7
+_HUNDREDTHS, _LEAST, _WORTH_A_ROW = 100, 3, 8
+"""Weights are written in hundredths; less than so many are nothing, and a row without one so large is left out."""
+_STRICTNESS_OF_KINDS, _STRICTNESS_OF_CATEGORIES = 0.2, 0.4
 """The inverse of how strongly weights are held down (``C`` of scikit-learn)."""
-_COUNTS = {"elsewhere": 3.0, "letters": 3.0}
-"""What counts more than once: talk of people who are no neighbours, and long letters, are few here."""
+_CIRCUMSTANCE = 0.5
+"""Circumstances are held down more than strings, or the lexicon's words are believed too much."""
+_LETTERS = "letters"
+_COUNTS = {"elsewhere": 1.5, _LETTERS: 1.5}
+"""What counts more than once: talk of people who are no neighbours, and letters, are few here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,15 @@ class Example:
 
 
 def examples(files: Iterable[Path]) -> list[Example]:
-    """Read labelled sets; the weights of today play no part in it."""
-    triage = Triage(load(ROOT / "config.example.toml", {}).neighbourhood())
+    """Read labelled sets; the weights of today play no part in it.
+
+    A letter is read twice, where its places are known and where none are.
+    """
+    here, elsewhere = Triage(load(ROOT / "config.example.toml", {}).neighbourhood()), Triage(Neighbourhood())
     return [
         _example(triage, json.loads(line), file)
         for file in files
+        for triage in ((here, elsewhere) if file.parent.name == _LETTERS else (here,))
         for line in file.read_text(encoding="utf-8").splitlines()
     ]
 
@@ -80,38 +87,79 @@ def _example(triage: Triage, row: dict[str, Any], file: Path) -> Example:
 
 def weigh(given: Sequence[Example]) -> dict[str, Row]:
     """The table these messages make: two multinomial logistic regressions side by side."""
-    counted = Counter(string for example in given for string in example.strings)
-    strings = sorted(string for string, count in counted.items() if count >= _FEWEST)
     known = sorted({name for example in given for name in example.circumstances})
-    about = [example for example in given if example.category and example.source != _READ_BEFORE]
-    kinds = _fit(given, [example.kind for example in given], KINDS, _STRICTNESS_OF_KINDS, strings, known)
-    categories = _fit(
-        about, [example.category for example in about], CATEGORIES, _STRICTNESS_OF_CATEGORIES, strings, known
+    strings = _frequent(given)
+    circumstances = np.full(len(known), _CIRCUMSTANCE)
+    held = np.append(circumstances, np.ones(len(strings)))
+    kinds = _fit(
+        given, [example.kind for example in given], KINDS, [*known, *strings], held, _STRICTNESS_OF_KINDS
     )
-    rows = np.rint(np.hstack([kinds, categories]) * _HUNDREDTHS).astype(int)
-    rows[np.abs(rows) < _LEAST] = 0
-    return {name: row.tolist() for name, row in zip([*known, *strings], rows, strict=True)}
+    about = [example for example in given if example.category and example.source != _READ_BEFORE]
+    short = [string for string in strings if not _is_triple(string)]
+    held = np.append(circumstances, _rarity(about, short))
+    categories = _fit(
+        about,
+        [example.category for example in about],
+        CATEGORIES,
+        [*known, *short],
+        held,
+        _STRICTNESS_OF_CATEGORIES,
+    )
+    nothing = [0] * len(CATEGORIES)
+    rows = {name: [*row, *categories.get(name, nothing)] for name, row in kinds.items()}
+    return {name: row for name, row in rows.items() if max(map(abs, row)) >= _WORTH_A_ROW}
+
+
+def _frequent(given: Sequence[Example]) -> list[str]:
+    counted = Counter(string for example in given for string in example.strings)
+    return sorted(
+        string
+        for string, count in counted.items()
+        if count >= (_FEWEST_TRIPLES if _is_triple(string) else _FEWEST)
+    )
+
+
+def _is_triple(string: str) -> bool:
+    return len(characters(string)) > 2
+
+
+def _rarity(given: Sequence[Example], strings: Sequence[str]) -> np.ndarray[Any, Any]:
+    """How rare each string is (inverse document frequency), one for a middling one.
+
+    What a matter is called is rare, what it is called by in all matters is not.
+    """
+    counted = Counter(string for example in given for string in example.strings)
+    counts = np.array([max(1, counted[string]) for string in strings])
+    rarity = np.log(len(given) / counts)
+    return rarity / np.average(rarity, weights=counts)
 
 
 def _fit(
     given: Sequence[Example],
     answers: Sequence[str],
     columns: Sequence[str],
+    names: Sequence[str],
+    held: np.ndarray[Any, Any],
     strictness: float,
-    strings: Sequence[str],
-    known: Sequence[str],
-) -> np.ndarray[Any, Any]:
+) -> dict[str, list[int]]:
+    """What each circumstance and string adds for each column, in hundredths.
+
+    ``held``: for each name how little its weight is held down.
+    """
+    found = _matrix(given, names) @ sp.diags(held)
     model = LogisticRegression(C=strictness, max_iter=200, fit_intercept=False)
-    model.fit(_matrix(given, strings, known), answers, sample_weight=[example.weight for example in given])
-    weights = np.zeros((len(known) + len(strings), len(columns)))
+    model.fit(found, answers, sample_weight=[example.weight for example in given])
+    weights = np.zeros((len(names), len(columns)))
     for place, column in enumerate(columns):
         if column in model.classes_:
-            weights[:, place] = model.coef_[list(model.classes_).index(column)]
-    return weights - weights.mean(axis=1, keepdims=True)
+            weights[:, place] = model.coef_[list(model.classes_).index(column)] * held
+    weights = np.rint((weights - weights.mean(axis=1, keepdims=True)) * _HUNDREDTHS).astype(int)
+    weights[np.abs(weights) < _LEAST] = 0
+    return dict(zip(names, weights.tolist(), strict=True))
 
 
-def _matrix(given: Sequence[Example], strings: Sequence[str], known: Sequence[str]) -> sp.csr_matrix:
-    places = {name: place for place, name in enumerate([*known, *strings])}
+def _matrix(given: Sequence[Example], names: Sequence[str]) -> sp.csr_matrix:
+    places = {name: place for place, name in enumerate(names)}
     rows, columns, values = [], [], []
     for number, example in enumerate(given):
         found = dict.fromkeys(example.strings, example.evenness) | example.circumstances

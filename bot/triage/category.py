@@ -127,8 +127,8 @@ class Topics:
             _numbers(pair.one for pair in self._pairs),
             _numbers(pair.other for pair in self._pairs),
         )
-        sides = self._ones.keys() | self._others.keys()
-        self._parts = {word: parts for word in self._weights if (parts := _parts(word, sides))}
+        self._sides = self._ones.keys() | self._others.keys()
+        self._parts = {word: parts for word in self._weights if (parts := _parts(word, self._sides))}
         self._mask = Mask.of(name for name in names if fold(name).lower() not in self._weights)
         self._cutter = Cutter({*shipped.words(), *self._weights})
 
@@ -165,11 +165,15 @@ class Topics:
         for sentence in _sentences(cut):
             whole: list[str] = []
             for factor, clause in sentence:
-                said = [word for place, word in enumerate(clause) if not self._is_denied(clause, place)]
+                said = [
+                    word
+                    for place, word in enumerate(clause)
+                    if word not in self._negatable or not _is_denied(clause, place)
+                ]
                 is_denial = len(said) < len(clause)
                 tally.is_denied |= is_denial
-                for word in said:
-                    for key, weight in self._weights.get(word, {}).items():
+                for word in filter(self._weights.__contains__, said):
+                    for key, weight in self._weights[word].items():
                         tally.hear(key, word, weight * factor)
                 said += [part for word in said for part in self._parts.get(word, ())]
                 self._hear_pairs(tally, said, factor)
@@ -181,7 +185,9 @@ class Topics:
     def _hear_pairs(
         self, tally: _Tally, words: Sequence[str], factor: float, *, across: bool = False
     ) -> None:
-        said = dict.fromkeys(words)
+        said = dict.fromkeys(word for word in words if word in self._sides)
+        if len(said) < 2:  # noqa: PLR2004 - a pair
+            return
         ones, others = _meeting(said, self._ones), _meeting(said, self._others)
         for number in ones.keys() & others.keys():
             pair = self._pairs[number]
@@ -191,11 +197,10 @@ class Topics:
             for word in both:
                 tally.hear(pair.key, word, 0.0)
 
-    def _is_denied(self, cut: Sequence[str], place: int) -> bool:
-        if cut[place] not in self._negatable:
-            return False
-        before = "".join(cut[max(0, place - 3) : place])
-        return before.endswith(_DENIES) and not before.endswith(_ASKS)
+
+def _is_denied(cut: Sequence[str], place: int) -> bool:
+    before = "".join(cut[max(0, place - 3) : place])
+    return before.endswith(_DENIES) and not before.endswith(_ASKS)
 
 
 def _parts(word: str, sides: Collection[str]) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ _POSSIBLE: Final = 0.2
 """So possibly a danger, and it is asked about at least."""
 _NONE: Final = 0.8
 """So likely chat, and a telling of danger in it is none."""
-_COMES_BACK: Final = 0.5
 _LONG, _LETTER = 60, 100
 _LAST_BACK = 70
 """A question about something said before is short."""
@@ -64,7 +63,7 @@ def kind_of(leaning: Leaning, *, in_danger: bool, directed: bool) -> Kind:
     if likely["emergency"] >= _CERTAIN or (in_danger and (directed or likely["chat"] < _NONE)):
         return "emergency"
     matter = likely["request"] + likely["emergency"]
-    if likely["followup"] >= _COMES_BACK and likely["followup"] > matter:
+    if likely["followup"] > max(matter, likely["chat"]):
         return "followup"
     is_asked_about = matter >= ENOUGH or likely["emergency"] >= _POSSIBLE
     return "request" if directed or is_asked_about else "chat"

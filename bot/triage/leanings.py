@@ -1,6 +1,6 @@
 """What the short strings of a message lean to, each weighed in the open.
 
-Every row of ``leanings.tsv`` is a character or two in a row (in Latin letters: a word), or a
+Every row of ``leanings.tsv`` is up to three characters in a row (in Latin letters: words), or a
 circumstance in brackets, with what it adds for each kind and each category, in hundredths. ``^``
 and ``$`` are where a message begins and ends, 0 is any number, ▢ the name of a place. The weights
 are those of two multinomial logistic regressions on messages made up for this;
@@ -74,15 +74,16 @@ class Leanings:
         """
         text = plain(hidden)
         rows = self._rows
-        heard = _weights(sum(rows[piece] for piece in pieces(text) if piece in rows))
-        counts = even(len(text)) / _HUNDREDTHS
-        totals = [weight * counts for weight in heard]
-        for name, value in circumstances.items():
-            if value and name in rows:
-                share = value / _HUNDREDTHS
-                totals = [
-                    total + share * weight for total, weight in zip(totals, _weights(rows[name]), strict=True)
-                ]
+        heard = _weights(sum(filter(None, map(rows.get, pieces(text)))))
+        known = _weights(
+            sum(
+                rows[name] * round(value * _HUNDREDTHS)
+                for name, value in circumstances.items()
+                if value and name in rows
+            )
+        )
+        counts, share = even(len(text)) / _HUNDREDTHS, 1 / _HUNDREDTHS**2
+        totals = [counts * weight + share * further for weight, further in zip(heard, known, strict=True)]
         kinds = dict(zip(KINDS, totals[: len(KINDS)], strict=True))
         categories = dict(zip(CATEGORIES, totals[len(KINDS) :], strict=True))
         for key, value in (more or {}).items():
@@ -90,7 +91,7 @@ class Leanings:
         return Leaning(_shares(kinds), _shares(categories))
 
     def told(self, hidden: str, column: str, words: Iterable[str] = ()) -> tuple[str, ...]:
-        """What in a text speaks most for a kind or category, in its order.
+        """The pairs of a text that speak most for a kind or category, in its order.
 
         ``words`` are the text cut into words: whoever reads it is told the words in which the
         strings stand, and the strings themselves where they stand in none.
@@ -101,8 +102,9 @@ class Leanings:
             (
                 (weight, begin)
                 for begin in range(len(text) - 1)
-                if text[begin : begin + 2].isalnum()
-                and (weight := _weight(self._rows.get(text[begin : begin + 2], 0), place)) >= _TELLING
+                if (row := self._rows.get(text[begin : begin + 2]))
+                and (weight := _weight(row, place)) >= _TELLING
+                and text[begin : begin + 2].isalnum()
             ),
             reverse=True,
         )
@@ -121,10 +123,17 @@ def plain(hidden: str) -> str:
     return f"^{_NAMES.sub(MASK, text)}$"
 
 
+def characters(text: str) -> list[str]:
+    """The characters of a plain text; a word in Latin letters counts as one."""
+    return _CHARACTER.findall(text)
+
+
 def pieces(text: str) -> set[str]:
-    """The characters and pairs of a plain text, each once; a word in Latin letters is one character."""
-    characters = _CHARACTER.findall(text)
-    return {*characters, *map("".join, pairwise(characters))}
+    """The strings of a plain text, up to three characters long, each once."""
+    single = characters(text)
+    pairs = [one + other for one, other in pairwise(single)]
+    triples = [pair + third for pair, third in zip(pairs, single[2:], strict=False)]
+    return {*single, *pairs, *triples}
 
 
 def even(length: int) -> float:
@@ -139,7 +148,9 @@ def leanings() -> Leanings:
     heading = lines[0].split("\t")[1:]
     order = [heading.index(column) for column in COLUMNS]
     rows = (line.split("\t") for line in lines[1:])
-    return Leanings((piece, [int(cells[place] or 0) for place in order]) for piece, *cells in rows)
+    return Leanings(
+        (piece, [int(cells[place]) if cells[place] else 0 for place in order]) for piece, *cells in rows
+    )
 
 
 def table(rows: Iterable[tuple[str, Row]]) -> str:
@@ -149,12 +160,13 @@ def table(rows: Iterable[tuple[str, Row]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _packed(weights: Row) -> int:
-    return sum(weight << (_LANE * place) for place, weight in enumerate(weights))
-
-
-_RAISED = _packed([_ZERO] * len(COLUMNS))
+_RAISED = sum(_ZERO << (_LANE * place) for place in range(len(COLUMNS)))
 """Added before lanes are read, so that none is below nothing and borrows from the next."""
+
+
+def _packed(weights: Row) -> int:
+    lanes = _LANES.pack(*[weight + _ZERO for weight in weights])
+    return int.from_bytes(lanes, "little") - _RAISED
 
 
 def _weights(packed: int) -> list[int]:

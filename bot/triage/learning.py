@@ -9,7 +9,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -137,14 +137,6 @@ class Tuition:
                     numbers += (bucket, weight)
             voices.append(Voice(category, round(bias, 6), numbers))
         return Model(voices)
-
-
-def train(examples: Iterable[Example]) -> Model:
-    """The model of these tickets, from nothing; the same tickets give the same model."""
-    tuition = Tuition()
-    for example in examples:
-        tuition.hear(grams(example.text), example.category, sure=example.sure)
-    return tuition.model()
 
 
 def grams(text: str) -> Sequence[int]:

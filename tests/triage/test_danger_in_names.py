@@ -29,7 +29,7 @@ def frightful() -> Triage:
 
 
 @pytest.mark.parametrize(
-    "text", ["困龙关电梯里贴了春联", "新起火新村今天真安静", "漏水巷口的桂花开了", "打人石公园见"]
+    "text", ["困龙关电梯里贴的春联真好看", "新起火新村今天真安静", "漏水巷口的桂花开了", "打人石公园见"]
 )
 def test_a_name_raises_no_alarm_and_is_no_trouble(frightful: Triage, text: str) -> None:
     assert frightful.decide(text, group=GROUP).kind == "chat"

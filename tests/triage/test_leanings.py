@@ -38,8 +38,8 @@ def test_numbers_names_and_gaps_all_look_alike() -> None:
     assert plain(f"{MASK * 4}12栋  3楼\n坏了") == f"^{MASK}0栋 0楼 坏了$"
 
 
-def test_a_text_falls_into_characters_and_pairs_and_latin_words() -> None:
-    assert pieces("^wifi坏$") == {"^", "wifi", "坏", "$", "^wifi", "wifi坏", "坏$"}
+def test_a_text_falls_into_characters_pairs_triples_and_latin_words() -> None:
+    assert pieces("^wifi坏$") == {"^", "wifi", "坏", "$", "^wifi", "wifi坏", "坏$", "^wifi坏", "wifi坏$"}
 
 
 def test_only_the_beginning_is_read_however_long_a_text_is() -> None:

@@ -1,6 +1,7 @@
 """A community's own tickets teach what its words mean, and only when they show it."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -9,12 +10,19 @@ from hypothesis import strategies as st
 
 from bot.triage import Triage
 from bot.triage.evidence import Change, Evidence, Tally, learn, odds_against_luck
-from bot.triage.learning import Example, Learned, Model, Voice, combine, grams, train
+from bot.triage.learning import Example, Learned, Model, Tuition, Voice, combine, grams
 from tests.triage.tickets import ordinary, past_tickets
 from tests.triage.xiguan import NEIGHBOURHOOD
 
 KNOWN = [category.key for category in NEIGHBOURHOOD.categories]
 OWN = "老虎窗又不行了"
+
+
+def train(examples: Iterable[Example]) -> Model:
+    tuition = Tuition()
+    for example in examples:
+        tuition.hear(grams(example.text), example.category, sure=example.sure)
+    return tuition.model()
 
 
 @pytest.fixture(scope="module")
