@@ -125,7 +125,7 @@ class Triage:
             confidence = round(leaning.kinds["chat"], 2)
             return Decision("chat", OTHER, confidence=confidence, reasons=(texts.chat(),))
         topic = self._topic(read, leaning)
-        if kind == "emergency" and read.danger is not None and read.danger.category is not None:
+        if kind == "emergency" and topic.confidence < SURE and read.danger and read.danger.category:
             topic = _of_danger(topic, read.danger.category)
         tag = self._tag(tagged, text)
         about = self._by_tag(topic, *tag) if tag else self._by_words(topic, bare)
@@ -272,7 +272,7 @@ def _codes(grids: list[Grid]) -> set[str]:
 
 
 def _of_danger(topic: Topic, category: str) -> Topic:
-    """What a danger is about, whatever other words stand around it."""
+    """What a danger is about where its words leave it open."""
     also = tuple(key for key in topic.also if key != category)
     words = topic.words if topic.key == category else ()
     return Topic(category, _SURE_OF_DANGER, words, also)
