@@ -220,7 +220,7 @@ class Triage:
     def _why(self, kind: Kind, read: Findings, topic: Topic, *, directed: bool) -> str:
         if kind == "request" and directed:
             return texts.directed()
-        told = leanings().told(read.hidden, kind, read.heard.cut) or topic.words
+        told = leanings().told(read.hidden, kind, read.heard.cut, against="chat") or topic.words
         if kind == "emergency":
             return texts.emergency(read.danger.word if read.danger else "".join(told[:1]))
         return (

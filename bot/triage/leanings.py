@@ -90,20 +90,24 @@ class Leanings:
             categories[key] = categories.get(key, 0.0) + value
         return Leaning(_shares(kinds), _shares(categories))
 
-    def told(self, hidden: str, column: str, words: Iterable[str] = ()) -> tuple[str, ...]:
+    def told(
+        self, hidden: str, column: str, words: Iterable[str] = (), *, against: str | None = None
+    ) -> tuple[str, ...]:
         """The pairs of a text that speak most for a kind or category, in its order.
 
+        ``against``: another column; then what speaks for both tells nothing.
         ``words`` are the text cut into words: whoever reads it is told the words in which the
         strings stand, and the strings themselves where they stand in none.
         """
-        place = COLUMNS.index(column)
+        place, other = COLUMNS.index(column), COLUMNS.index(against) if against else None
         text = hidden[:READ].lower()
         speaks = sorted(
             (
                 (weight, begin)
                 for begin in range(len(text) - 1)
                 if (row := self._rows.get(text[begin : begin + 2]))
-                and (weight := _weight(row, place)) >= _TELLING
+                and (weight := _weight(row, place) - (_weight(row, other) if other is not None else 0))
+                >= _TELLING
                 and text[begin : begin + 2].isalnum()
             ),
             reverse=True,

@@ -87,6 +87,13 @@ def test_what_spoke_is_told_in_whole_words_and_in_order() -> None:
     assert SMALL.told("大家早", "request") == ()
 
 
+def test_what_speaks_for_both_tells_nothing() -> None:
+    both = Leanings([("坏了", row(request=100, chat=90)), ("没人", row(request=80, chat=-40))])
+
+    assert both.told("坏了没人管", "request") == ("坏了没人",)
+    assert both.told("坏了没人管", "request", against="chat") == ("没人",)
+
+
 def test_a_string_that_stands_in_a_word_is_told_as_the_word() -> None:
     words = ["三", "天", "没人管理", "了"]
 
