@@ -223,9 +223,10 @@ class Triage:
         told = leanings().told(read.hidden, kind, read.heard.cut, against="chat") or topic.words
         if kind == "emergency":
             return texts.emergency(read.danger.word if read.danger else "".join(told[:1]))
-        return (
-            texts.followup(read.back or "".join(told[:1])) if kind == "followup" else texts.sounds_like(told)
-        )
+        if kind == "followup":
+            return texts.followup(read.back or "".join(told[:1]))
+        is_plain = read.circumstances["(plain matter)"] > 0
+        return texts.sounds_like((is_plain and topic.words) or told)
 
     def _decision(
         self, kind: Kind, why: str, about: tuple[Topic, tuple[str, ...]], located: Located, *, urgent: bool

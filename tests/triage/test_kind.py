@@ -69,3 +69,16 @@ def test_a_tag_or_the_invitation_turns_to_the_bot(triage: Triage, text: str) -> 
     decision = triage.decide(text, group=SHARED)
     assert triage.is_addressed(text)
     assert (decision.kind, decision.reasons[0]) == ("request", texts.directed())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("电梯又坏了，3栋2单元", "像是反映问题：「电梯」「坏了」"),
+        ("老人摸黑上楼", "像是反映问题：「摸黑」「上楼」"),
+    ],
+)
+def test_why_it_sounds_like_a_request_is_told_in_words_of_the_matter(
+    triage: Triage, text: str, reason: str
+) -> None:
+    assert triage.decide(text, group=SHARED).reasons[0] == reason
