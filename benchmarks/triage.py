@@ -79,7 +79,7 @@ def judged(triage: Triage, said: Said) -> Judged:
 
 
 def group_chat(name: str) -> Iterator[Said]:
-    """Our own group-chat set, ``dev`` or a closed one; nothing where it is not there."""
+    """Our own group-chat set, by the name of its file; nothing where it is not there."""
     file = _CHAT / f"{name}.jsonl"
     if not file.exists():
         return

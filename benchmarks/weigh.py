@@ -22,7 +22,18 @@ from benchmarks.towns import ROOT
 from bot.config import Neighbourhood, load
 from bot.triage import Home, Triage
 from bot.triage.kind import kind_of
-from bot.triage.leanings import CATEGORIES, KINDS, Leanings, Row, characters, even, pieces, plain, table
+from bot.triage.leanings import (
+    CATEGORIES,
+    HUNDREDTHS,
+    KINDS,
+    Leanings,
+    Row,
+    characters,
+    even,
+    pieces,
+    plain,
+    table,
+)
 
 _CHAT = Path(__file__).parent / "group_chat"
 _TABLE = ROOT / "bot" / "triage" / "leanings.tsv"
@@ -31,8 +42,8 @@ _READ_BEFORE = "dev"
 """The lexicon was written with this set in sight; what it says there tells nothing of what it is worth."""
 _FEWEST, _FEWEST_TRIPLES = 5, 10
 """A string that stands in fewer messages has no row."""
-_HUNDREDTHS, _LEAST, _WORTH_A_ROW = 100, 3, 8
-"""Weights are written in hundredths; less than so many are nothing, and a row without one so large is left out."""
+_LEAST, _WORTH_A_ROW = 3, 8
+"""Fewer hundredths are nothing, and a row without a weight so large is left out."""
 _STRICTNESS_OF_KINDS, _STRICTNESS_OF_CATEGORIES = 0.2, 0.4
 """The inverse of how strongly weights are held down (``C`` of scikit-learn)."""
 _CIRCUMSTANCE = 0.5
@@ -153,7 +164,7 @@ def _fit(
     for place, column in enumerate(columns):
         if column in model.classes_:
             weights[:, place] = model.coef_[list(model.classes_).index(column)] * held
-    weights = np.rint((weights - weights.mean(axis=1, keepdims=True)) * _HUNDREDTHS).astype(int)
+    weights = np.rint((weights - weights.mean(axis=1, keepdims=True)) * HUNDREDTHS).astype(int)
     weights[np.abs(weights) < _LEAST] = 0
     return dict(zip(names, weights.tolist(), strict=True))
 

@@ -22,6 +22,8 @@ from bot.triage.place import Located, locate
 from bot.triage.spots import Surroundings
 
 _SURE_OF_DANGER = 0.9
+_SPEAKS_OVER_DANGER = 0.7
+"""So sure of another category the words have to be: smoke may be the sanitation's, but not in a fire."""
 _OWN_KEYWORD = 3.0
 """What a keyword of the community adds to its category, as a natural logarithm of odds."""
 
@@ -125,7 +127,12 @@ class Triage:
             confidence = round(leaning.kinds["chat"], 2)
             return Decision("chat", OTHER, confidence=confidence, reasons=(texts.chat(),))
         topic = self._topic(read, leaning)
-        if kind == "emergency" and topic.confidence < SURE and read.danger and read.danger.category:
+        if (
+            kind == "emergency"
+            and topic.confidence < _SPEAKS_OVER_DANGER
+            and read.danger
+            and read.danger.category
+        ):
             topic = _of_danger(topic, read.danger.category)
         tag = self._tag(tagged, text)
         about = self._by_tag(topic, *tag) if tag else self._by_words(topic, bare)

@@ -29,7 +29,8 @@ READ: Final = 160
 """What a message is, it shows at its beginning."""
 _USUAL, _SHORTEST = 25, 10
 """A message of so many characters counts its strings whole; a letter's many strings count less each."""
-_HUNDREDTHS = 100
+HUNDREDTHS: Final = 100
+"""Of a logarithm of odds: the unit of the table."""
 _TELLING = 25
 _TOLD = 3
 _NUMBER = re.compile(r"\d+")
@@ -77,12 +78,12 @@ class Leanings:
         heard = _weights(sum(filter(None, map(rows.get, pieces(text)))))
         known = _weights(
             sum(
-                rows[name] * round(value * _HUNDREDTHS)
+                rows[name] * round(value * HUNDREDTHS)
                 for name, value in circumstances.items()
                 if value and name in rows
             )
         )
-        counts, share = even(len(text)) / _HUNDREDTHS, 1 / _HUNDREDTHS**2
+        counts, share = even(len(text)) / HUNDREDTHS, 1 / HUNDREDTHS**2
         totals = [counts * weight + share * further for weight, further in zip(heard, known, strict=True)]
         kinds = dict(zip(KINDS, totals[: len(KINDS)], strict=True))
         categories = dict(zip(CATEGORIES, totals[len(KINDS) :], strict=True))

@@ -124,6 +124,8 @@ def test_names_and_daily_words_that_hold_a_dangerous_one_raise_no_alarm(triage: 
         ("有人拿刀打架", "neighbour_dispute"),
         ("老人晕倒在花坛边", "other"),
         ("变压器炸了一声，现在滋滋冒蓝火", "utilities"),
+        ("炸起来了", "fire_safety"),
+        ("全是黑烟", "fire_safety"),
     ],
 )
 def test_a_danger_has_its_category(triage: Triage, text: str, category: str) -> None:
